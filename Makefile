@@ -1,0 +1,57 @@
+# Everything sets itself up: `make run` needs Python 3.11 or newer with venv, and nothing else.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+DATA ?= data
+PORT ?= 8001
+PORTAL ?=
+BIN := .venv/bin
+export WARD_DATA := $(DATA)
+
+run: crawl serve  ## crawl the default portal (or PORTAL=slug), then serve the archive
+
+crawl: .venv/run  ## crawl only; ends by itself, with an exit code that tells the truth
+	$(BIN)/ward crawl $(PORTAL)
+
+serve: .venv/run  ## serve the archive at http://127.0.0.1:8001
+	$(BIN)/datasette $(DATA)/archive.db -m datasette_metadata.json --port $(PORT)
+
+test: .venv/dev  ## run the test suite
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev  ## lint and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/dev  ## pages per second, beside a bare Scrapy spider in the same run
+	$(BIN)/python -m tests.bench.crawl
+
+shots: .venv/dev  ## take the README's pictures again (needs Debian's chromium)
+	$(BIN)/python -m tests.shots
+
+lock: .venv/dev  ## pin the newest versions, with hashes
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade \
+	  pyproject.toml .lock/build.in -o .lock/run.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade \
+	  pyproject.toml .lock/build.in --group dev -c .lock/run.txt -o .lock/dev.txt
+
+clean:  ## remove what was set up; the archive in data/ stays
+	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache
+
+help:
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ward-archive needs Python 3.11 or newer; try: make PYTHON=python3.11 run")'
+	$(PYTHON) -m venv .venv
+
+.venv/run: .lock/run.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/run.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev: .lock/dev.txt .venv/run
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/dev.txt
+	touch $@
+
+.PHONY: run crawl serve test check bench shots lock clean help

@@ -1,0 +1,1 @@
+"""Crawls ward portals: pages in, captures and records out."""
