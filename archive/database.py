@@ -1,0 +1,69 @@
+"""Opening the archive's SQLite file, and the one way to write to it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.migrations import migrations
+
+Row = dict[str, Any]
+
+BUSY_SECONDS = 30
+
+
+class SchemaError(RuntimeError):
+    """The database was made by a newer version of this program."""
+
+
+def open_archive(path: Path) -> Database:
+    """The archive at `path`, created or brought to today's schema. Raises SchemaError if it is newer than the code."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    conn.row_factory = sqlite3.Row
+    for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on"):
+        conn.execute(f"pragma {pragma}")
+    db = Database(conn)
+    applied = {migration.name for migration in migrations.applied(db)}
+    if conn.execute("pragma user_version").fetchone()[0] > len(migrations.pending(db)) + len(applied):
+        conn.close()
+        raise SchemaError(f"{path} was written by a newer version of ward-archive: upgrade this one")
+    if migrations.pending(db):
+        migrations.apply(db)
+        conn.execute(f"pragma user_version = {len(migrations.applied(db))}")
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing. IMMEDIATE, because a deferred transaction that turns to writing cannot wait for its turn."""
+    db.conn.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        db.conn.execute("rollback")
+        raise
+    db.conn.execute("commit")
+
+
+def put(db: Database, table: str, row: Row, conflict: str = "") -> None:
+    """Insert a row; `conflict` is what follows ON CONFLICT.
+
+    Plain SQL: 6 µs a row where sqlite-utils, which looks at the schema each time, takes 180; a page writes a dozen.
+    """
+    db.conn.execute(_insert(table, tuple(row), conflict), row)
+
+
+def assignments(columns: Row) -> str:
+    """The SET list that takes every column from the row that was to be inserted."""
+    return ", ".join(f"[{column}] = excluded.[{column}]" for column in columns)
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...], conflict: str) -> str:
+    names, values = ", ".join(f"[{c}]" for c in columns), ", ".join(f":{c}" for c in columns)
+    return f"insert into [{table}] ({names}) values ({values})" + (f" on conflict {conflict}" if conflict else "")

@@ -1,0 +1,129 @@
+"""The schema, in order. Every table but `runs` is a function of the captures.
+
+Columns are described for the reader in datasette_metadata.json; a test holds the two together.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("ward_archive")
+
+# What an article says: in its row, and in each of its versions.
+CONTENT = "title published published_text lead body body_html fingerprint extractor capture"
+
+
+def columns(declared: str) -> dict[str, type]:
+    """`id views:int` → {"id": str, "views": int}."""
+    named = (column.partition(":") for column in declared.split())
+    return {name: int if type_ == "int" else str for name, _, type_ in named}
+
+
+@migrations()
+def portals_and_runs(db: Database) -> None:
+    db.table("portals").create(columns("id name ward district province url platform status successor"), pk="id")
+    db.table("sections").create(
+        columns("id portal slug name url walked_at"),
+        pk="id",
+        foreign_keys=[("portal", "portals", "id")],
+    )
+    db.table("runs").create(
+        columns(
+            "run portal started_at ended_at pages:int new:int changed:int unchanged:int problems:int outcome reason"
+        ),
+        pk=("run", "portal"),
+        foreign_keys=[("portal", "portals", "id")],
+    )
+
+
+@migrations()
+def captures(db: Database) -> None:
+    table = db.table("captures")
+    table.create(
+        columns("id run portal url captured_at status:int type length:int digest record file offset:int revisit_of"),
+        pk="id",
+        foreign_keys=[("portal", "portals", "id"), ("revisit_of", "captures", "id")],
+    )
+    table.create_index(["url", "captured_at"])
+    table.create_index(["digest"])
+    table.create_index(["file", "offset"], unique=True)
+
+
+@migrations()
+def articles(db: Database) -> None:
+    table = db.table("articles")
+    table.create(
+        columns("id ord:int portal portal_id ward section url views:int version:int first_seen_at seen_at " + CONTENT),
+        pk="id",
+        not_null={"ord", "title"},
+        foreign_keys=[("portal", "portals", "id"), ("section", "sections", "id"), ("capture", "captures", "id")],
+    )
+    table.create_index(["ord"], unique=True)
+    table.create_index(["portal", "ord"])
+    table.create_index(["section", "ord"])
+    table.create_index(["published"])
+
+
+@migrations()
+def versions_and_views(db: Database) -> None:
+    references = [("article", "articles", "id"), ("capture", "captures", "id")]
+    db.table("versions").create(
+        columns("article seen_at number:int " + CONTENT), pk=("article", "seen_at"), foreign_keys=references
+    )
+    db.table("views").create(
+        columns("article seen_at count:int capture"), pk=("article", "seen_at"), foreign_keys=references
+    )
+
+
+@migrations()
+def listings(db: Database) -> None:
+    # No foreign key to articles: what is listed and not yet read is what is left to do.
+    table = db.table("article_sections")
+    table.create(
+        columns("article section url listed_at capture"),
+        pk=("article", "section"),
+        foreign_keys=[("section", "sections", "id"), ("capture", "captures", "id")],
+    )
+    table.create_index(["section"])
+
+
+@migrations()
+def media(db: Database) -> None:
+    db.table("images").create(
+        columns("sha256 type bytes:int width:int height:int capture"),
+        pk="sha256",
+        foreign_keys=[("capture", "captures", "id")],
+    )
+    db.table("article_images").create(
+        columns("article position:int url key alt image outcome"),
+        pk=("article", "position"),
+        foreign_keys=[("article", "articles", "id"), ("image", "images", "sha256")],
+    )
+    db.table("article_images").create_index(["image"])
+    db.table("attachments").create(
+        columns("article position:int url key name type bytes:int sha256 capture outcome"),
+        pk=("article", "position"),
+        foreign_keys=[("article", "articles", "id"), ("capture", "captures", "id")],
+    )
+    for table in ("article_images", "attachments"):
+        db.table(table).create_index(["url"])
+        db.table(table).create_index(["key"])
+
+
+@migrations()
+def problems(db: Database) -> None:
+    table = db.table("problems")
+    table.create(
+        columns("id:int portal article kind field url raw detail capture first_seen_at last_seen_at"),
+        pk="id",
+        foreign_keys=[("portal", "portals", "id"), ("capture", "captures", "id")],
+    )
+    table.create_index(["url", "kind", "field", "raw"], unique=True)
+    table.create_index(["portal", "kind"])
+
+
+@migrations()
+def full_text(db: Database) -> None:
+    # Contentless: the folded text is derived from articles, so it is indexed and not stored again.
+    db.execute(
+        """create virtual table search_index using fts5(
+             title, body, content='', tokenize="unicode61 remove_diacritics 0")"""
+    )

@@ -1,0 +1,121 @@
+"""WARC/1.1 records as gzip members, one a record, built by warcio with sha-256 digests.
+
+Two named fields of our own make the tables a function of the files alone: `Ward-Portal` (the portal's slug) and
+`Ward-Refers-To` (the id of the capture that holds a revisit's payload).
+"""
+
+import base64
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http.client import responses
+from typing import Any
+
+from isal import isal_zlib
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.utils import Digester
+from warcio.warcwriter import WARCWriter
+
+from archive.record import Capture
+
+Headers = Sequence[tuple[str, str]]
+
+PORTAL, REFERS_TO = "Ward-Portal", "Ward-Refers-To"
+# isal's level 2 takes 0.17 ms for a 55 KB page where zlib's 9 takes 1.2 ms to save 10% more; 31 asks for gzip.
+GZIP_LEVEL, GZIP_WINDOW = 2, 31
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and the response to it, as they went over the wire."""
+
+    url: str
+    method: str
+    request_headers: Headers
+    status: int
+    response_headers: Headers
+    payload: bytes
+    requested_at: str
+    captured_at: str
+    ip_address: str | None = None
+
+
+class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
+    """warcio's writer with the digest that this archive uses (warcio's own choice is SHA-1)."""
+
+    @staticmethod
+    def _create_digester() -> Digester:
+        return Digester("sha256")
+
+
+def warcinfo(file: str, info: dict[str, str]) -> bytes:
+    """The record that opens a file and says who wrote it, and how."""
+    return _member(_builder().create_warcinfo_record(file, info))
+
+
+def exchange(pair: Exchange, portal: str, original: Capture | None) -> tuple[bytes, bytes]:
+    """(response, request). With `original`, which has the same payload, the response is a revisit without payload."""
+    http = StatusAndHeaders(
+        f"{pair.status} {responses.get(pair.status, '')}", list(pair.response_headers), protocol="HTTP/1.1"
+    )
+    fields = {"WARC-Date": pair.captured_at, PORTAL: portal}
+    if pair.ip_address:
+        fields["WARC-IP-Address"] = pair.ip_address
+    if original:
+        fields[REFERS_TO] = original.id
+        response = _builder().create_revisit_record(
+            pair.url,
+            _base32(original.digest),
+            original.url,
+            original.captured_at,
+            http_headers=http,
+            warc_headers_dict=fields,
+        )
+    else:
+        response = _record(pair.url, "response", pair.payload, fields, http_headers=http)
+    record_id = response.rec_headers.get_header("WARC-Record-ID")
+    return _member(response), _member(_request(pair, record_id))
+
+
+def resource(url: str, type_: str, payload: bytes, portal: str, captured_at: str) -> bytes:
+    """Bytes that came inside another capture."""
+    fields = {"WARC-Date": captured_at, PORTAL: portal}
+    return _member(_record(url, "resource", payload, fields, warc_content_type=type_))
+
+
+def media_type(headers: Headers) -> str:
+    """The Content-Type without parameters, lower case; "" if there is none."""
+    value = next((value for name, value in headers if name.lower() == "content-type"), "")
+    return value.partition(";")[0].strip().lower()
+
+
+def hex_digest(warc_digest: str) -> str:
+    """`sha256:<base32>`, as WARC has it, in the hex of the tables."""
+    return base64.b32decode(warc_digest.removeprefix("sha256:")).hex()
+
+
+def _base32(hex_: str) -> str:
+    return "sha256:" + base64.b32encode(bytes.fromhex(hex_)).decode()
+
+
+def _builder(out: io.BytesIO | None = None) -> _Writer:
+    return _Writer(out, gzip=False, warc_version="1.1")
+
+
+def _record(url: str, kind: str, payload: bytes, fields: dict[str, str], **options: Any) -> Any:
+    return _builder().create_warc_record(
+        url, kind, payload=io.BytesIO(payload), length=len(payload), warc_headers_dict=fields, **options
+    )
+
+
+def _request(pair: Exchange, concurrent_to: str) -> Any:
+    path = "/" + "".join(pair.url.split("/", 3)[3:])
+    http = StatusAndHeaders(f"{pair.method} {path} HTTP/1.1", list(pair.request_headers), is_http_request=True)
+    fields = {"WARC-Date": pair.requested_at, "WARC-Concurrent-To": concurrent_to}
+    return _record(pair.url, "request", b"", fields, http_headers=http)
+
+
+def _member(record: Any) -> bytes:
+    plain = io.BytesIO()
+    _builder(plain).write_record(record)
+    return bytes(isal_zlib.compress(plain.getvalue(), GZIP_LEVEL, GZIP_WINDOW))

@@ -1,0 +1,78 @@
+"""What the tests share: an archive in a temporary folder, and articles to put in it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive import store
+from archive.captures import CaptureWriter
+from archive.database import open_archive, transaction
+from archive.record import Article, Capture, Change, Portal, Section
+from archive.warc import Exchange
+
+RUN = "20260101T000000Z-test"
+PORTAL = Portal(
+    slug="sample",
+    name="Cổng phường Thượng Thanh",
+    ward="Thượng Thanh",
+    district="Long Biên",
+    province="Hà Nội",
+    url="https://ward.example",
+    platform="hanoi_liferay62",
+    status="live",
+    successor="",
+    sections=(Section("tin-tuc", "tin tức", "https://ward.example/tin-tuc"),),
+)
+ARTICLE = Article(
+    portal="sample",
+    portal_id="1",
+    url="https://ward.example/tin-tuc/-/view_content/1-a.html",
+    title="Hội nghị đối thoại với nhân dân",
+    published="2022-06-24T15:49+07:00",
+    published_text="Ngày đăng 24/06/2022 | 15:49 | Lượt xem: 80",
+    views=80,
+    lead="",
+    body="Chiều ngày 24/6/2022, UBND phường đã tổ chức hội nghị.\n\nĐồng chí Chủ tịch chủ trì.",
+    body_html="<p>…</p>",
+    images=(),
+    attachments=(),
+    extractor="hanoi_liferay62/1",
+)
+
+
+class Archive:
+    """A database and a WARC folder, and short ways to put things into them."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.db = data, open_archive(data / "archive.db")
+        self.warc = CaptureWriter(data / "warc", RUN, {"software": "tests"})
+        self.clock = 0
+        with transaction(self.db):
+            store.save_portal(self.db, PORTAL)
+
+    def capture(self, url: str = ARTICLE.url, payload: bytes = b"<p>page</p>", type_: str = "text/html") -> Capture:
+        self.clock += 1
+        at = f"2026-01-01T00:00:{self.clock:02}.000000Z"
+        pair = Exchange(url, "GET", [("User-Agent", "t")], 200, [("Content-Type", type_)], payload, at, at)
+        capture = self.warc.append(pair, "sample")
+        with transaction(self.db):
+            store.save_capture(self.db, capture)
+        return capture
+
+    def save(self, article: Article = ARTICLE, **changes: object) -> Change:
+        capture = self.capture()
+        with transaction(self.db):
+            return store.save_article(self.db, replace(article, **changes), capture)  # type: ignore[arg-type]
+
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        return [tuple(row) for row in self.db.conn.execute(sql, values)]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    opened = Archive(tmp_path)
+    yield opened
+    opened.warc.close()
+    opened.db.close()

@@ -1,0 +1,172 @@
+"""Records in, rows out: what makes an article new, a version, a reading, a problem."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from archive import store
+from archive.database import SchemaError, open_archive, transaction
+from archive.record import Attachment, Image, Listing, Media, Problem, media_key
+from tests.conftest import ARTICLE, Archive
+
+PICTURE = Image("https://ward.example/image/journal/article?img_id=7&t=1", "Hội nghị")
+
+
+def test_the_schema_is_made_once(tmp_path: Path) -> None:
+    open_archive(tmp_path / "a.db").close()
+    before = (tmp_path / "a.db").read_bytes()
+    db = open_archive(tmp_path / "a.db")
+    assert db.conn.execute("pragma journal_mode").fetchone()[0] == "wal"
+    db.close()
+    assert (tmp_path / "a.db").read_bytes() == before
+
+
+def test_a_database_of_the_future_is_left_alone(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "a.db")
+    db.conn.execute("pragma user_version = 1000")
+    db.close()
+    with pytest.raises(SchemaError, match="newer version of ward-archive: upgrade"):
+        open_archive(tmp_path / "a.db")
+
+
+def test_a_new_article_is_one_row_of_each_kind(archive: Archive) -> None:
+    assert archive.save() == "new"
+    assert archive.rows("select id, ward, title, published, views, version from articles") == [
+        ("sample:1", "Thượng Thanh", ARTICLE.title, "2022-06-24T15:49+07:00", 80, 1)
+    ]
+    assert archive.rows("select article, number from versions") == [("sample:1", 1)]
+    assert archive.rows("select article, count from views") == [("sample:1", 80)]
+
+
+def test_a_second_look_is_one_more_view_reading_and_nothing_else(archive: Archive) -> None:
+    archive.save()
+    assert archive.save(views=81) == "unchanged"
+    assert archive.rows("select count(*) from articles union all select count(*) from versions") == [(1,), (1,)]
+    assert archive.rows("select count from views order by seen_at") == [(80,), (81,)]
+    assert archive.rows("select views, first_seen_at < seen_at from articles") == [(81, 1)]
+
+
+def test_views_that_cannot_be_read_leave_the_last_reading(archive: Archive) -> None:
+    archive.save()
+    archive.save(views=None)
+    assert archive.rows("select views from articles") == [(80,)]
+    assert archive.rows("select count(*) from views") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Khác"},
+        {"body": "Khác"},
+        {"published": "2022-06-25"},
+        {"images": (PICTURE,)},
+        {"attachments": (Attachment("https://ward.example/a.pdf", "a"),)},
+    ],
+)
+def test_an_edit_is_a_version_and_the_earlier_one_stays(archive: Archive, changes: dict[str, object]) -> None:
+    archive.save()
+    assert archive.save(**changes) == "changed"
+    assert archive.rows("select number, title from versions order by number")[0] == (1, ARTICLE.title)
+    assert archive.rows("select version from articles") == [(2,)]
+
+
+def test_a_cache_buster_is_no_edit(archive: Archive) -> None:
+    archive.save(images=(PICTURE,))
+    assert archive.save(images=(Image(PICTURE.url.replace("t=1", "t=22")),)) == "unchanged"
+
+
+def test_search_follows_an_edit(archive: Archive) -> None:
+    archive.save()
+    archive.save(title="Tiêm chủng")
+    sql = "select count(*) from search_index where search_index match ?"
+    assert archive.rows(sql, '"tiem chung"') == [(1,)]
+    assert archive.rows(sql, '"doi thoai"') == [(0,)]
+    archive.db.conn.execute("insert into search_index(search_index) values ('integrity-check')")
+
+
+def test_articles_stand_in_the_order_of_publication(archive: Archive) -> None:
+    days = {"1": "2022-06-24", "2": "2024-01-01T08:00+07:00", "3": "2019-05-05", "4": "2022-06-24", "5": None}
+    for portal_id, published in days.items():
+        archive.save(portal_id=portal_id, published=published)
+    assert archive.rows("select portal_id from articles order by ord") == [("3",), ("1",), ("4",), ("2",), ("5",)]
+
+
+def test_a_changed_date_moves_an_article_and_its_index_row(archive: Archive) -> None:
+    archive.save()
+    archive.save(published="2024-01-01")
+    ((ord_,),) = archive.rows("select ord from articles")
+    assert archive.rows("select rowid from search_index where search_index match 'thoai'") == [(ord_,)]
+
+
+def test_listings_say_what_is_left_to_do(archive: Archive) -> None:
+    capture = archive.capture("https://ward.example/tin-tuc")
+    with transaction(archive.db):
+        for portal_id in ("1", "2"):
+            store.save_listing(
+                archive.db, Listing("sample", "tin-tuc", portal_id, f"https://ward.example/{portal_id}"), capture
+            )
+    archive.save()
+    assert archive.rows("select section from articles") == [("sample:tin-tuc",)]
+    unread = "select s.article from article_sections s left join articles a on a.id = s.article where a.id is null"
+    assert archive.rows(unread) == [("sample:2",)]
+
+
+def test_a_picture_is_stored_once_for_all_articles_that_show_it(archive: Archive) -> None:
+    archive.save(images=(PICTURE,))
+    capture = archive.capture(PICTURE.url, b"bytes", "image/png")
+    with transaction(archive.db):
+        store.save_media(archive.db, Media(PICTURE.url, "archived", "image/png", 5, True, 3, 2), capture)
+    archive.save(portal_id="2", images=(PICTURE, PICTURE))
+    assert archive.rows("select count(*) from images") == [(1,)]
+    assert archive.rows("select article, position, key, image, outcome from article_images") == [
+        (article, position, media_key(PICTURE.url), capture.digest, "archived")
+        for article, position in (("sample:1", 1), ("sample:2", 1), ("sample:2", 2))
+    ]
+
+
+def test_an_attachment_that_is_not_there_says_why(archive: Archive) -> None:
+    url = "https://ward.example/a.pdf"
+    archive.save(attachments=(Attachment(url, "Kế hoạch"),))
+    with transaction(archive.db):
+        store.save_media(archive.db, Media(url, "404 Not Found"), None)
+    assert archive.rows("select name, outcome, sha256 from attachments") == [("Kế hoạch", "404 Not Found", None)]
+
+
+def test_a_problem_is_one_row_however_often_it_is_met(archive: Archive) -> None:
+    problem = Problem("field", ARTICLE.url, "impossible date", "published", "31/02/2023")
+    archive.save(published=None, problems=(problem,))
+    archive.save(published=None, problems=(problem,))
+    assert archive.rows("select article, kind, field, raw, first_seen_at < last_seen_at from problems") == [
+        ("sample:1", "field", "published", "31/02/2023", 1)
+    ]
+
+
+def test_a_transaction_is_all_or_nothing(archive: Archive) -> None:
+    with pytest.raises(RuntimeError), transaction(archive.db):  # noqa: PT012  # the write is what must vanish
+        store.save_problem(archive.db, Problem("list", "u", "d"), "sample", "2026-01-01T00:00:00.000000Z")
+        raise RuntimeError
+    assert archive.rows("select count(*) from problems") == [(0,)]
+
+
+def test_two_writers_wait_for_each_other(archive: Archive) -> None:
+    errors: list[sqlite3.OperationalError] = []
+
+    def write(name: str) -> None:
+        db = open_archive(archive.data / "archive.db")
+        try:
+            for n in range(60):
+                with transaction(db):
+                    store.save_problem(db, Problem("list", f"{name}{n}", "d"), "sample", "2026-01-01T00:00:00.000000Z")
+        except sqlite3.OperationalError as error:
+            errors.append(error)
+        db.close()
+
+    threads = [threading.Thread(target=write, args=[name]) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert archive.rows("select count(*) from problems") == [(120,)]
