@@ -1,0 +1,185 @@
+"""A platform declares where things stand on its pages; page text in, fields and links out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+
+from parsel import Selector
+
+from archive.record import Article, Problem
+from archive.text import squeeze
+from scraper.fields import Unreadable
+from scraper.fields.body import Body, mark_paragraph_ends, read_body
+from scraper.fields.counts import read_views
+from scraper.fields.dates import read_published
+from scraper.fields.select import Select, SelectorError, text_of
+
+T = TypeVar("T")
+
+
+class NotAnArticle(ValueError):
+    """An article's address that shows something else; says what is missing."""
+
+
+class Page:
+    """A page's text and its address; parsed once, when first asked for."""
+
+    def __init__(self, url: str, text: str) -> None:
+        self.url, self.text = url, text
+
+    @cached_property
+    def root(self) -> Selector:
+        return Selector(mark_paragraph_ends(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An article as a list shows it."""
+
+    portal_id: str
+    url: str
+    title: str
+    published: str | None
+    published_text: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a section's list; no items where the page is not a list, or an empty one."""
+
+    items: tuple[Item, ...]
+    next_url: str | None
+    total: int | None  # how many articles the portal says the section has
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Platform:
+    """The places of one portal software. A new one is an instance with other places; a method only where it is odd."""
+
+    name: str
+    version: int  # raised when the same page would be read differently
+    article_path: re.Pattern[str]  # has a group `id`; a path that does not match in full is no article
+    item: Select  # one for each article on a list page
+    item_link: Select
+    item_date: Select
+    item_summary: Select
+    next_link: Select
+    total: Select
+    title: Select
+    date_line: Select
+    lead: Select
+    content: Select
+    article_key: Select  # the element whose id names the article that is shown
+    drop: str = ""  # CSS of what stands inside the content and is not content
+    total_pattern: re.Pattern[str] = field(default=re.compile(r"(\d+)\D*$"))
+
+    @property
+    def extractor(self) -> str:
+        return f"{self.name}/{self.version}"
+
+    def article_id(self, url: str) -> str | None:
+        """The portal's own id of the article at this address; None if no article can be there."""
+        match = self.article_path.fullmatch(urlsplit(url).path)
+        return match["id"] if match else None
+
+    def read_list(self, page: Page) -> ListPage:
+        """The articles that a list page shows, in its order."""
+        items, problems = [], []
+        for node in page.root.css(self.item.css):
+            try:
+                items.append(self._read_item(node, page.url))
+            except (SelectorError, Unreadable) as error:
+                problems.append(Problem("list", page.url, str(error), "item", squeeze(text_of(node))[:200]))
+        return ListPage(tuple(items), self._next_url(page), self._read_total(page), tuple(problems))
+
+    def read_article(self, page: Page, portal: str) -> Article:
+        """The article that a page shows. Raises NotAnArticle if it shows none, or another than its address says."""
+        try:
+            title = squeeze(text_of(self.title.one(page.root, "title", page.url)))
+            content = self.content.one(page.root, "body", page.url)
+        except SelectorError as error:
+            raise NotAnArticle(str(error)) from None
+        if not title or content is None:
+            raise NotAnArticle(f"no title or body at {page.url}")
+        portal_id = self._shown_id(page)
+        problems: list[Problem] = []
+        date_line = text_of(self.date_line.one(page.root, "published", page.url))
+        body = read_body(content.get(), page.url, self.drop)
+        return Article(
+            portal=portal,
+            portal_id=portal_id,
+            url=canonical(page.url),
+            title=title,
+            published=_tried(read_published, date_line, "published", page.url, problems),
+            published_text=date_line,
+            views=_tried(read_views, date_line, "views", page.url, problems),
+            lead=squeeze(text_of(self.lead.one(page.root, "lead", page.url))),
+            body=body.text,
+            body_html=body.html,
+            images=body.images,
+            attachments=body.attachments,
+            extractor=self.extractor,
+            problems=(*problems, *_missing(date_line, body, page.url)),
+        )
+
+    def _read_item(self, node: Selector, url: str) -> Item:
+        link = self.item_link.all(node, "item", url)[0]
+        address = urljoin(url, link.attrib["href"].strip())
+        portal_id = self.article_id(address)
+        if portal_id is None:
+            raise Unreadable("a listed address that is no article's", address)
+        date_line = text_of(self.item_date.one(node, "published", url))
+        return Item(
+            portal_id=portal_id,
+            url=canonical(address),
+            title=squeeze(text_of(link)),
+            published=_tried(read_published, date_line, "published", url, []),
+            published_text=date_line,
+            summary=squeeze(text_of(self.item_summary.one(node, "summary", url))),
+        )
+
+    def _next_url(self, page: Page) -> str | None:
+        links = self.next_link.all(page.root, "next", page.url)
+        href = links[0].attrib["href"].strip() if links else ""
+        return None if not href or href.startswith(("javascript:", "#")) else urljoin(page.url, href)
+
+    def _read_total(self, page: Page) -> int | None:
+        match = self.total_pattern.search(text_of(next(iter(page.root.css(self.total.css)), None)))
+        return int(match[1]) if match else None
+
+    def _shown_id(self, page: Page) -> str:
+        """The id that the page itself bears, which must be its address's if that has one."""
+        asked, node = self.article_id(page.url), self.article_key.one(page.root, "id", page.url)
+        shown = re.search(r"(\d+)$", node.attrib["id"]) if node is not None else None
+        if shown is None or (asked and shown[1] != asked):
+            raise NotAnArticle(f"article {asked} was asked for and {shown and shown[1]} is shown at {page.url}")
+        return shown[1]
+
+
+def canonical(url: str) -> str:
+    """The address without query and fragment, by which an article is kept."""
+    parts = urlsplit(urldefrag(url)[0])
+    return urlunsplit(parts._replace(query=""))
+
+
+def _tried(read: Callable[[str], T], text: str, name: str, url: str, problems: list[Problem]) -> T | None:
+    try:
+        return read(text)
+    except Unreadable as error:
+        problems.append(Problem("field", url, str(error), name, error.raw))
+        return None
+
+
+def _missing(date_line: str, body: Body, url: str) -> list[Problem]:
+    """What an article should have and this one does not, and the pictures that cannot be decoded."""
+    found = [Problem("media", url, str(error), "image", error.raw) for error in body.unreadable]
+    if not date_line:
+        found.append(Problem("field", url, "no date line", "published"))
+    if not body.text and not body.images and not body.attachments:
+        found.append(Problem("field", url, "nothing in the body", "body"))
+    return found

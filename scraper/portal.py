@@ -1,0 +1,130 @@
+"""A ward portal as its TOML declares it. The folder is the registry and the file name is the slug."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive import record
+
+SHIPPED = Path(__file__).with_name("portals")
+STATUSES = ("live", "moved", "dark", "sample")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class PortalError(ValueError):
+    """A TOML that cannot be used, or a portal that is not there; the message names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """Where a portal is, what software it runs, and how gently to ask it."""
+
+    slug: str
+    name: str  # as the portal calls itself
+    ward: str  # as published, also after a merger
+    platform: str  # a module of scraper/platforms
+    url: str  # what section addresses begin with
+    sections: Mapping[str, str]  # slug in the address → name as printed
+    province: str = ""
+    district: str = ""  # until 30 June 2025
+    status: str = "live"
+    successor: str = ""
+    media_hosts: tuple[str, ...] = ()  # where its pictures lie, if not on its own host
+    delay: float | None = None  # seconds between requests, exactly; None leaves it to AutoThrottle
+    allow_private: str = ""  # the one `address:port` of a private network that may be fetched
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The only hosts that are fetched for this portal."""
+        return frozenset((self.host, *self.media_hosts))
+
+    def section_url(self, slug: str) -> str:
+        return f"{self.url}/{slug}"
+
+    def record(self) -> record.Portal:
+        """What the archive keeps of it."""
+        return record.Portal(
+            slug=self.slug,
+            name=self.name,
+            ward=self.ward,
+            district=self.district,
+            province=self.province,
+            url=self.url,
+            platform=self.platform,
+            status=self.status,
+            successor=self.successor,
+            sections=tuple(record.Section(s, name, self.section_url(s)) for s, name in self.sections.items()),
+        )
+
+
+def read_portal(path: Path) -> Portal:
+    """The portal that `path` declares. Raises PortalError naming the file and the key that is wrong."""
+    try:
+        declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PortalError(f"{path}: not valid TOML: {error}") from None
+    expected = {f.name: f for f in fields(Portal) if f.name != "slug"}
+    for key in declared.keys() - expected.keys():
+        raise PortalError(f"{path}: unknown key {key!r} (known: {', '.join(sorted(expected))})")
+    for key in [name for name in ("name", "ward", "platform", "url", "sections") if name not in declared]:
+        raise PortalError(f"{path}: key {key!r} is missing")
+    for key, value in declared.items():
+        _check(path, key, value)
+    if not SLUG.fullmatch(path.stem):
+        raise PortalError(f"{path}: the file name must be lower-case letters, digits and single hyphens")
+    declared["url"] = declared["url"].rstrip("/")
+    declared["media_hosts"] = tuple(declared.get("media_hosts", ()))
+    return Portal(slug=path.stem, **declared)
+
+
+def portal_files(added: Path | None = None) -> dict[str, Path]:
+    """Slug → TOML of every portal; those in the folder `added` override the shipped ones."""
+    folders = [SHIPPED] + ([added] if added else [])
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+
+
+def read_portals(added: Path | None = None) -> dict[str, Portal]:
+    """Every portal by its slug."""
+    return {slug: read_portal(path) for slug, path in sorted(portal_files(added).items())}
+
+
+def find_portal(slug: str, added: Path | None = None) -> Portal:
+    """One portal. Raises PortalError that lists the known ones."""
+    files = portal_files(added)
+    if slug not in files:
+        raise PortalError(f"no portal {slug!r} (known: {', '.join(sorted(files))})")
+    return read_portal(files[slug])
+
+
+def _check(path: Path, key: str, value: object) -> None:
+    problem = ""
+    match key:
+        case "sections":
+            strings = isinstance(value, dict) and all(isinstance(v, str) and v for v in value.values())
+            problem = "" if value and strings else "a table of section slug = name, not empty"
+        case "media_hosts":
+            strings = isinstance(value, list) and all(isinstance(v, str) for v in value)
+            problem = "" if strings else "a list of host names"
+        case "delay":
+            number = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 3600
+            problem = "" if number else "seconds, 0 to 3600"
+        case "status":
+            problem = "" if value in STATUSES else f"one of {', '.join(STATUSES)}"
+        case "url":
+            parts = urlsplit(value) if isinstance(value, str) else None
+            web = parts and parts.scheme in ("http", "https") and parts.hostname and not parts.query
+            problem = "" if web else "an http:// or https:// address without a query"
+        case "allow_private":
+            address = isinstance(value, str) and re.fullmatch(r"[0-9a-fA-F.:\[\]]+:\d+", value)
+            problem = "" if address else "one address:port, such as 127.0.0.1:8002"
+        case _:
+            problem = "" if isinstance(value, str) and value else "a text, not empty"
+    if problem:
+        raise PortalError(f"{path}: {key} = {value!r} should be {problem}")

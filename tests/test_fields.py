@@ -1,0 +1,153 @@
+"""Dates, counts, pictures and bodies as portals print them."""
+
+import base64
+import io
+
+import pytest
+from PIL import Image as Pillow
+
+from archive.record import media_key
+from scraper.fields import Unreadable
+from scraper.fields.body import mark_paragraph_ends, read_body
+from scraper.fields.counts import read_views
+from scraper.fields.dates import read_published
+from scraper.fields.images import identify, inline_image
+
+URL = "https://ward.example/tin/-/view_content/1-a.html"
+
+
+def png(size: tuple[int, int] = (3, 2)) -> bytes:
+    out = io.BytesIO()
+    Pillow.new("RGB", size, "red").save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("printed", "published"),
+    [
+        ("Ngày đăng 24/06/2022 | 15:49 \xa0|\xa0Lượt xem: 80", "2022-06-24T15:49+07:00"),
+        ("Ngày đăng 06/01/2016 | 03:30 PM \xa0|\xa0View count: 426", "2016-01-06T15:30+07:00"),
+        ("21/12/2012 | 12:00 AM", "2012-12-21"),
+        ("21/12/2012 | 12:00 PM", "2012-12-21T12:00+07:00"),
+        ("21/12/2012 | 12:05 AM", "2012-12-21T00:05+07:00"),
+        ("24/06/2022 | 15:49 PM", "2022-06-24T15:49+07:00"),
+        ("Publish date 06/01/2016 | 03:30 PM", "2016-01-06T15:30+07:00"),
+        ("Ngày đăng\n 06/01/2016\n | 09:05 AM", "2016-01-06T09:05+07:00"),
+        ("01/03/2021 5:29:17 CH", "2021-03-01T17:29+07:00"),
+        ("Đăng ngày 17 - 05 - 2024", "2024-05-17"),
+        ("", None),
+        (" \xa0", None),
+    ],
+)
+def test_dates(printed: str, published: str | None) -> None:
+    assert read_published(printed) == published
+
+
+@pytest.mark.parametrize("printed", ["Ngày đăng 31/02/2023 | 08:00", "Ngày đăng 24/06/2022 | 25:10", "Ngày đăng --"])
+def test_a_date_that_cannot_be_is_not_guessed(printed: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        read_published(printed)
+    assert error.value.raw == printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "views"),
+    [
+        ("Ngày đăng 24/06/2022 | 15:49 \xa0|\xa0Lượt xem: 80", 80),
+        ("… | View count: 1549", 1549),
+        ("LƯỢT XEM: 1.234", 1234),
+        ("Số lượt xem: 12 345", 12345),
+        ("• Lượt xem - 129", 129),
+        ("Lượt xem: 0", 0),
+        ("24/06/2022 | 15:49", None),
+    ],
+)
+def test_views(printed: str, views: int | None) -> None:
+    assert read_views(printed) == views
+
+
+def test_views_without_a_number_are_not_zero() -> None:
+    with pytest.raises(Unreadable):
+        read_views("Ngày đăng 24/06/2022 | 15:49 | Lượt xem: --")
+
+
+def test_paragraphs_of_every_kind() -> None:
+    html = """<div>Mở đầu</p>Sau dấu đóng thừa<p>Đoạn\xa0 một<br>dòng hai</p><p>&nbsp;</p>
+      <div>Khối<br><br>Khối sau</div><ul><li>Mục <b>đậm</b></li></ul>
+      <table><tr><th>Tổ</th><th>Số hộ</th></tr><tr><td>Tổ 1</td><td><p>35</p></td></tr></table>
+      <script>alert(1)</script><!-- chú thích --><p class="view-content-author">admin admin</p></div>"""
+    body = read_body(mark_paragraph_ends(html), URL, "p.view-content-author")
+    assert body.text.split("\n\n") == [
+        "Mở đầu",
+        "Sau dấu đóng thừa",
+        "Đoạn một\ndòng hai",
+        "Khối",
+        "Khối sau",
+        "Mục đậm",
+        "Tổ | Số hộ",
+        "Tổ 1 | 35",
+    ]
+    assert "admin" not in body.html
+    assert "alert" not in body.html
+
+
+def test_nothing_that_runs_is_left() -> None:
+    html = """<p onclick="x()" style="color:red"><a href="javascript:x()">đọc</a><img src="/a.png" onerror="x()">
+      <iframe src="http://evil.example/"></iframe><svg onload="x()"></svg><a href="data:text/html,x">d</a></p>"""
+    cleaned = read_body(html, URL).html
+    for forbidden in ("onclick", "onerror", "onload", "javascript:", "iframe", "style", "data:", "<svg"):
+        assert forbidden not in cleaned
+    assert "đọc" in cleaned
+
+
+def test_pictures_point_to_their_archived_copies() -> None:
+    body = read_body(
+        '<p><img src="//cdn.example/a b.jpg" alt="Hội nghị"><img data-src="/x?img_id=1&amp;t=2" src="d.gif"></p>', URL
+    )
+    assert [image.url for image in body.images] == [
+        "https://cdn.example/a%20b.jpg",
+        "https://ward.example/x?img_id=1&t=2",
+    ]
+    assert body.images[0].alt == "Hội nghị"
+    for image in body.images:
+        assert f'src="/i/{media_key(image.url)}"' in body.html
+
+
+def test_a_picture_inside_the_page_is_known_by_its_content() -> None:
+    data = png()
+    source = "data:image/png;base64," + base64.b64encode(data).decode()
+    (image,) = read_body(f'<p><img src="{source}"></p>', URL).images
+    assert image.data == data
+    assert image.url.startswith("urn:sha256:")
+    assert "base64" not in read_body(f'<p><img src="{source}"></p>', URL).html
+
+
+def test_a_broken_picture_inside_the_page_is_a_problem_and_not_a_picture() -> None:
+    body = read_body('<p>Ảnh: <img src="data:image/png;base64,AAAA"></p>', URL)
+    assert body.images == ()
+    assert [str(error) for error in body.unreadable] == ["a picture inside the page that is none"]
+    with pytest.raises(Unreadable):
+        inline_image("data:image/png;base64,@@@", "")
+
+
+def test_documents_are_attachments_wherever_the_extension_stands() -> None:
+    html = """<a href="/documents/10197/0/Kế hoạch số 45.pdf/5f0c-11?t=1">Kế hoạch</a>
+      <a href="/documents/1/2/bieu mau.DOCX?t=3"><img src="/i.png"></a>
+      <a href="/tin/-/view_content/2-b.html">tin khác</a>"""
+    found = read_body(html, URL).attachments
+    assert [a.name for a in found] == ["Kế hoạch", "bieu mau.DOCX"]
+    assert all(a.url.startswith("https://ward.example/documents/") and " " not in a.url for a in found)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"), [(png(), "image/png"), (b"<?xml version='1.0'?><svg xmlns='x'/>", "image/svg+xml")]
+)
+def test_pictures_are_known_by_their_bytes(data: bytes, kind: str) -> None:
+    picture = identify(data)
+    assert picture
+    assert picture.type == kind
+
+
+def test_a_web_page_is_no_picture() -> None:
+    assert identify(b"<!doctype html><p>404") is None
+    assert identify(b"") is None

@@ -1,0 +1,83 @@
+"""Portal TOMLs: read, checked, and refused with a line that names file and key."""
+
+from pathlib import Path
+
+import pytest
+
+from scraper.platforms import find_platform
+from scraper.portal import PortalError, find_portal, read_portal, read_portals
+
+GOOD = """
+name = "Cổng phường A"
+ward = "A"
+platform = "hanoi_liferay62"
+url = "https://a.example/web/a/"
+sections = { tin-tuc = "tin tức" }
+"""
+
+
+def write(folder: Path, text: str, name: str = "a.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_portal_is_a_dozen_lines(tmp_path: Path) -> None:
+    portal = read_portal(write(tmp_path, GOOD))
+    assert (portal.slug, portal.host, portal.section_url("tin-tuc")) == (
+        "a",
+        "a.example",
+        "https://a.example/web/a/tin-tuc",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('colour = "red"', "unknown key 'colour'"),
+        ('status = "alive"', "status = 'alive' should be one of live, moved, dark, sample"),
+        ("delay = -1", "delay = -1 should be seconds"),
+        ("delay = true", "delay = True should be seconds"),
+        ('media_hosts = "cdn.example"', "media_hosts = 'cdn.example' should be a list of host names"),
+        ('allow_private = "10.0.0.0/8"', "should be one address:port"),
+        ("district = 5", "district = 5 should be a text"),
+        ("ward = [", "not valid TOML"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, line: str, complaint: str) -> None:
+    path = write(tmp_path, GOOD + line)
+    with pytest.raises(PortalError) as error:
+        read_portal(path)
+    assert str(path) in str(error.value)
+    assert complaint in str(error.value)
+
+
+@pytest.mark.parametrize("key", ["name", "ward", "platform", "url", "sections"])
+def test_a_key_that_is_missing_is_named(tmp_path: Path, key: str) -> None:
+    lines = [line for line in GOOD.splitlines() if not line.startswith(key)]
+    with pytest.raises(PortalError, match=f"key '{key}' is missing"):
+        read_portal(write(tmp_path, "\n".join(lines)))
+
+
+@pytest.mark.parametrize("url", ["ftp://a.example", "a.example", "https://a.example/?x=1"])
+def test_an_address_must_be_one(tmp_path: Path, url: str) -> None:
+    with pytest.raises(PortalError, match="url = "):
+        read_portal(write(tmp_path, GOOD.replace("https://a.example/web/a/", url)))
+
+
+def test_an_added_portal_overrides_a_shipped_one(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "sample.toml")
+    assert find_portal("sample", tmp_path).ward == "A"
+    assert find_portal("sample").ward == "Thượng Thanh"
+
+
+def test_an_unknown_portal_lists_the_known_ones() -> None:
+    with pytest.raises(PortalError, match=r"no portal 'nowhere' \(known: sample, thuong-thanh\)"):
+        find_portal("nowhere")
+
+
+def test_every_shipped_portal_has_a_platform_and_at_most_a_dozen_lines() -> None:
+    for portal in read_portals().values():
+        assert find_platform(portal.platform).name == portal.platform
+    for path in (Path(__file__).parents[1] / "scraper" / "portals").glob("*.toml"):
+        assert len([line for line in path.read_text().splitlines() if line and not line.startswith("#")]) <= 12
