@@ -1,0 +1,49 @@
+"""The downloader middleware that keeps every response, as it came, before anything is made of it."""
+
+from datetime import timedelta
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.headers import Headers
+
+from archive.clock import utc_text
+from archive.warc import Exchange
+from scraper.crawl import Crawl
+
+
+class CaptureMiddleware:
+    """Innermost of all: sees requests as they leave, and redirects, errors and robots.txt as they arrive."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "CaptureMiddleware":
+        return cls(crawler)
+
+    @property
+    def crawl(self) -> Crawl:
+        crawl = getattr(self.crawler.spider, "crawl", None)
+        assert isinstance(crawl, Crawl)
+        return crawl
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        now = self.crawl.clock()
+        pair = Exchange(
+            url=request.url,
+            method=request.method,
+            request_headers=_pairs(request.headers),
+            status=response.status,
+            response_headers=_pairs(response.headers),
+            payload=response.body,
+            requested_at=utc_text(now - timedelta(seconds=request.meta["download_latency"])),
+            captured_at=utc_text(now),
+            ip_address=str(response.ip_address) if response.ip_address else None,
+        )
+        request.meta["capture"] = self.crawl.capture(pair, request.meta["portal"].slug)
+        return response
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values]

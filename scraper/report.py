@@ -1,0 +1,72 @@
+"""What the terminal shows: summaries of a crawl, the fields of a page, the list of portals."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from archive.record import Article, PortalRun, Problem
+from scraper.platforms.base import ListPage
+from scraper.portal import Portal
+
+SHOWN = 600  # characters of the body
+
+
+def summary(runs: Sequence[PortalRun]) -> RenderableType:
+    """What was done at each portal, and why it failed where it did."""
+    table = _table("portal", "pages", "new", "changed", "unchanged", "problems", "seconds", "outcome")
+    for run in runs:
+        counts = (run.pages, run.new, run.changed, run.unchanged, run.problems, f"{run.seconds:.1f}")
+        table.add_row(run.portal, *map(str, counts), Text(run.outcome, "red" if run.reason else "green"))
+    return Group(table, *(Text(f"{run.portal} failed: {run.reason}", "red") for run in runs if run.reason))
+
+
+def portal_list(portals: Iterable[Portal]) -> Table:
+    table = _table("portal", "ward", "province", "platform", "status", "sections", "address")
+    for p in portals:
+        table.add_row(p.slug, p.ward, p.province, p.platform, p.status, str(len(p.sections)), p.url)
+    return table
+
+
+def page_fields(said: Article | ListPage) -> RenderableType:
+    """What a page says, a field a line, and what could not be read."""
+    return Group(*(_article(said) if isinstance(said, Article) else _list(said)), *map(_problem, said.problems))
+
+
+def _article(article: Article) -> Iterable[RenderableType]:
+    table = Table("field", "value", box=None, show_header=False)
+    body = article.body if len(article.body) <= SHOWN else article.body[:SHOWN] + " …"
+    values = {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published,
+        "as printed": article.published_text,
+        "views": article.views,
+        "lead": article.lead,
+        "body": body,
+        "paragraphs": len(article.body.split("\n\n")),
+        "pictures": "\n".join(image.url for image in article.images),
+        "attachments": "\n".join(f"{a.name}: {a.url}" for a in article.attachments),
+        "address": article.url,
+        "extractor": article.extractor,
+    }
+    for name, value in values.items():
+        table.add_row(Text(name, "bold"), Text("—" if value in (None, "") else str(value)))
+    yield table
+
+
+def _list(page: ListPage) -> Iterable[RenderableType]:
+    table = _table("id", "published", "title", "address")
+    for item in page.items:
+        table.add_row(item.portal_id, item.published or "—", Text(item.title), Text(item.url))
+    yield table
+    yield Text(f"total: {page.total if page.total is not None else '—'}, next page: {page.next_url or '—'}")
+
+
+def _problem(problem: Problem) -> RenderableType:
+    return Text(f"problem: {problem.field or problem.kind}: {problem.detail} {problem.raw!r}", "yellow")
+
+
+def _table(*columns: str) -> Table:
+    return Table(*columns, box=None, pad_edge=False)
