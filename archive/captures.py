@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
 from archive import warc
 from archive.record import Capture
@@ -21,6 +22,7 @@ from archive.record import Capture
 OPEN = ".open"
 FILE_BYTES = 1_000_000_000  # a new file is begun after this much
 CHUNK = 1 << 20
+KINDS = ("response", "revisit", "resource")  # the records that are captures
 
 
 class MissingCapture(LookupError):
@@ -112,13 +114,16 @@ class CaptureWriter:
 
 
 def read(folder: Path, file: str, offset: int) -> Stored:
-    """The response or resource at this address. Raises MissingCapture."""
+    """The response or resource at this address. Raises MissingCapture, also where the file holds something else."""
     path = _existing(folder, file)
     with path.open("rb") as stream:
         stream.seek(offset)
-        record = next(iter(ArchiveIterator(stream)), None)
-        if record is None:
-            raise MissingCapture(f"{path}: no record at offset {offset}")
+        try:
+            record = next(iter(ArchiveIterator(stream)), None)
+        except (ArchiveLoadFailed, AttributeError):  # warcio's answers to bytes that are no record, and to a torn one
+            record = None
+        if record is None or record.rec_type not in KINDS:
+            raise MissingCapture(f"{path}: no capture at offset {offset}")
         http = record.http_headers
         return Stored(
             url=record.rec_headers.get_header("WARC-Target-URI"),
@@ -134,7 +139,7 @@ def scan(path: Path) -> Iterator[Capture]:
     with path.open("rb") as stream:
         records = ArchiveIterator(stream)
         for record in records:
-            if record.rec_type in ("response", "revisit", "resource"):
+            if record.rec_type in KINDS:
                 length = len(record.raw_stream.read())  # before the offset is asked for, which skips the rest
                 yield _capture(record, file, records.get_record_offset(), length)
 

@@ -7,8 +7,8 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ward_archive")
 
-# What an article says: in its row, and in each of its versions.
-CONTENT = "title published published_text lead body body_html fingerprint extractor capture"
+# What an article's row and each of its versions have besides title and date.
+CONTENT = "published_text lead body body_html fingerprint extractor capture"
 
 
 def columns(declared: str) -> dict[str, type]:
@@ -51,7 +51,10 @@ def captures(db: Database) -> None:
 def articles(db: Database) -> None:
     table = db.table("articles")
     table.create(
-        columns("id ord:int portal portal_id ward section url views:int version:int first_seen_at seen_at " + CONTENT),
+        columns(
+            "id ord:int title published views:int ward section portal portal_id url version:int first_seen_at seen_at "
+            + CONTENT
+        ),
         pk="id",
         not_null={"ord", "title"},
         foreign_keys=[("portal", "portals", "id"), ("section", "sections", "id"), ("capture", "captures", "id")],
@@ -66,7 +69,9 @@ def articles(db: Database) -> None:
 def versions_and_views(db: Database) -> None:
     references = [("article", "articles", "id"), ("capture", "captures", "id")]
     db.table("versions").create(
-        columns("article seen_at number:int " + CONTENT), pk=("article", "seen_at"), foreign_keys=references
+        columns("article seen_at number:int title published " + CONTENT),
+        pk=("article", "seen_at"),
+        foreign_keys=references,
     )
     db.table("views").create(
         columns("article seen_at count:int capture"), pk=("article", "seen_at"), foreign_keys=references
@@ -118,6 +123,7 @@ def problems(db: Database) -> None:
     )
     table.create_index(["url", "kind", "field", "raw"], unique=True)
     table.create_index(["portal", "kind"])
+    table.create_index(["article"])
 
 
 @migrations()

@@ -128,5 +128,6 @@ def test_what_is_not_there_is_said(writer: CaptureWriter, tmp_path: Path) -> Non
         read(tmp_path, "ward-none-00001.warc.gz", 0)
     writer.close()
     end = (tmp_path / capture.file).stat().st_size
-    with pytest.raises(MissingCapture, match="no record at offset"):
-        read(tmp_path, capture.file, end)
+    for offset in (0, capture.offset + 5, end - 30, end):
+        with pytest.raises(MissingCapture, match="no capture at offset"):
+            read(tmp_path, capture.file, offset)

@@ -1,0 +1,67 @@
+"""The archive's pages, served by Datasette beside its own: only the hooks stand here.
+
+They are the hooks that Datasette 0.65 and 1.0 have in common.
+"""
+
+# mypy: disallow-untyped-decorators=False
+# (Datasette has no types.)
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from datasette import hookimpl
+from markupsafe import Markup
+
+from archive.web import cells, functions, media, pages, security, tables
+from archive.web.style import style_address
+
+
+@hookimpl
+def startup(datasette: Any) -> None:
+    tables.set_defaults(datasette)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    return [
+        (r"^(?P<lang>/en)?/$", pages.home),
+        (r"^(?P<lang>/en)$", pages.home),
+        (r"^(?P<lang>/en)?/search$", pages.search),
+        (r"^(?P<lang>/en)?/a/(?P<portal>[^/]+)/(?P<rest>.+)$", pages.article),
+        (r"^(?P<lang>/en)?/w/(?P<portal>[^/]+)$", pages.portal),
+        (r"^/i/(?P<key>[0-9a-f]{20}|[0-9a-f]{64})$", media.image),
+        (r"^/f/(?P<key>[0-9a-f]{20})$", media.attachment),
+        (r"^/-/(?P<name>ward|ward-tables)\.css$", pages.stylesheet),
+    ]
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[..., Any]:
+    return security.guard
+
+
+@hookimpl
+def extra_css_urls(datasette: Any) -> list[str]:
+    return [datasette.urls.path(style_address("ward-tables"))]
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    functions.register(conn)
+
+
+# Last, so that what it says about the search box stands: Datasette's own hook finds no index it knows.
+@hookimpl(trylast=True)
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:
+    return tables.search_filter(request, database, table, datasette)
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
+    return cells.render(row, value, column, table, datasette.urls.path)
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    return [{"href": datasette.urls.path("/"), "label": "Ward Archive"}]

@@ -1,0 +1,87 @@
+"""From what was read to a page in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import tilde_encode
+from datasette.utils.asgi import Response
+
+from archive.web.finding import Archive
+from archive.web.links import article_path
+from archive.web.security import PAGE_POLICY
+from archive.web.style import style_address
+from archive.web.wording import Language, Wording, utc
+
+Context = dict[str, Any]
+
+
+def language(request: Any) -> Language:
+    return "en" if request.url_vars.get("lang") else "vi"
+
+
+async def page(
+    datasette: Any, request: Any, template: str, context: Context, archive: Archive | None = None, status: int = 200
+) -> Any:
+    """The template filled in; what every page needs is added here."""
+    wording = Wording(language(request))
+    html = await datasette.render_template(
+        template, _common(datasette, request, wording) | _tables(datasette, archive) | context, request=request
+    )
+    return Response.html(html, status=status, headers={"Content-Security-Policy": PAGE_POLICY})
+
+
+def _common(datasette: Any, request: Any, wording: Wording) -> Context:
+    """Words, and addresses: `link` keeps the language, `plain` has none, `absolute` is for other sites."""
+    path = datasette.urls.path
+    here = _without_language(datasette, request)
+    query = f"?{request.query_string}" if request.query_string else ""
+    prefix = "/en" if wording.language == "en" else ""
+    return {
+        "t": wording,
+        "utc": utc,
+        "language": wording.language,
+        "link": lambda address: path(prefix + address),
+        "plain": path,
+        "absolute": lambda address: datasette.absolute_url(request, path(address)),
+        "article_path": article_path,
+        "with_query": _with_query,
+        "prefix": prefix,
+        "here": here,
+        "query_string": query,
+        "style": path(style_address("ward")),
+    }
+
+
+def _with_query(address: str, values: Mapping[str, str], number: int) -> str:
+    """The address of this page of a list, with the values that are not empty."""
+    query = urlencode(
+        {name: value for name, value in values.items() if value} | ({"page": number} if number > 1 else {})
+    )
+    return f"{address}?{query}" if query else address
+
+
+def _tables(datasette: Any, archive: Archive | None) -> Context:
+    """Addresses of Datasette's own pages: `table('views', article__exact='sample:1')`, `row('articles', id)`."""
+    if archive is None:
+        return {"database": None}
+    urls, name = datasette.urls, archive.db.name
+
+    def table(table_name: str, **filters: str) -> str:
+        return f"{urls.table(name, table_name)}{'?' + urlencode(filters) if filters else ''}"
+
+    return {
+        "database": name,
+        "database_address": urls.database(name),
+        "table": table,
+        "row": lambda table_name, key: urls.row(name, table_name, tilde_encode(key)),
+    }
+
+
+def _without_language(datasette: Any, request: Any) -> str:
+    """The address that was asked for, below the base address, as the other language has it too."""
+    base = datasette.setting("base_url")
+    here = str(request.path)
+    if base != "/" and here.startswith(base):
+        here = "/" + here[len(base) :]
+    return "/" + here.removeprefix("/en").lstrip("/") if here == "/en" or here.startswith("/en/") else here

@@ -1,0 +1,108 @@
+"""What the pages ask of the archive. Each function takes a read-only connection and gives what one page shows."""
+
+import sqlite3
+from typing import Any
+
+Context = dict[str, Any]
+Row = sqlite3.Row
+
+PAGE = 20  # articles on a page
+
+# The first picture that can stand in a list as it is, for there are no reduced copies; icons and lines are none.
+CARD = """
+select a.id, a.title, a.published, a.views, a.ward, s.name as section,
+  (select ai.image from article_images ai join images i on i.sha256 = ai.image
+   where ai.article = a.id and i.width >= 100 and i.bytes <= 400000 order by ai.position limit 1) as picture
+from ({}) as found join articles a on a.ord = found.ord left join sections s on s.id = a.section
+order by a.ord desc
+"""
+# What is skipped is skipped in the index: page 3,000 of a ward takes 20 ms so, and 207 with the articles' rows.
+LATEST = CARD.format("select ord from articles order by ord desc limit :limit")
+OF_PORTAL = CARD.format("select ord from articles where portal = :portal order by ord desc limit :limit offset :offset")
+# By the lists that show it: an article may stand in several sections.
+OF_SECTION = CARD.format(
+    """select articles.ord from article_sections x join articles on articles.id = x.article
+       where x.section = :section order by articles.ord desc limit :limit offset :offset"""
+)
+PORTALS = """
+select p.*, (select count(*) from articles where portal = p.id) as articles,
+  (select published from articles where portal = p.id and published is not null
+   order by ord desc limit 1) as newest
+from portals p order by p.province, p.district, p.ward, p.id
+"""
+SECTIONS = """
+select s.slug, s.name, s.url,
+  (select count(*) from article_sections x join articles a on a.id = x.article where x.section = s.id) as articles
+from sections s where s.portal = :portal order by s.name
+"""
+LAST_RUN = "select * from runs where portal = :portal order by run desc limit 1"
+
+ARTICLE = """
+select a.*, p.name as portal_name, p.district, p.province, p.status, s.slug as section_slug, s.name as section_name
+from articles a join portals p on p.id = a.portal left join sections s on s.id = a.section where a.id = :id
+"""
+VERSIONS = "select * from versions where article = :id order by number desc"
+CAPTURE = "select * from captures where id = :capture"
+LAST_VIEWS = "select seen_at, count from views where article = :id order by seen_at desc limit 1"
+FIRST_VIEWS = "select seen_at, count from views where article = :id order by seen_at limit 1"
+IMAGES = "select * from article_images where article = :id order by position"
+ATTACHMENTS = "select * from attachments where article = :id order by position"
+# The portal is named for the index: there is none by article.
+PROBLEMS = "select * from problems where portal = :portal and article = :id order by id"
+
+
+def home(conn: sqlite3.Connection) -> Context:
+    portals = conn.execute(PORTALS).fetchall()
+    return {
+        "articles": conn.execute(LATEST, {"limit": PAGE}).fetchall(),
+        "portals": portals,
+        "total": sum(portal["articles"] for portal in portals),
+    }
+
+
+def portal(conn: sqlite3.Connection, portal: str, section: str, page: int) -> Context | None:
+    """The portal's page; None if there is no such portal or section."""
+    row = next((row for row in conn.execute(PORTALS) if row["id"] == portal), None)
+    sections = conn.execute(SECTIONS, {"portal": portal}).fetchall()
+    chosen = next((s for s in sections if s["slug"] == section), None)
+    if row is None or (section and chosen is None):
+        return None
+    total = chosen["articles"] if chosen else row["articles"]
+    pages = max(1, -(-total // PAGE))
+    page = min(page, pages)
+    values = {"portal": portal, "section": f"{portal}:{section}", "limit": PAGE, "offset": (page - 1) * PAGE}
+    return {
+        "portal": row,
+        "sections": sections,
+        "section": chosen,
+        "articles": conn.execute(OF_SECTION if chosen else OF_PORTAL, values).fetchall(),
+        "run": conn.execute(LAST_RUN, values).fetchone(),
+        "total": total,
+        "page": page,
+        "pages": pages,
+    }
+
+
+def article(conn: sqlite3.Connection, id_: str, seen_at: str) -> Context | None:
+    """The article, or the version of it that was first seen at `seen_at`; None if there is no such thing."""
+    row = conn.execute(ARTICLE, {"id": id_}).fetchone()
+    if row is None:
+        return None
+    versions = conn.execute(VERSIONS, {"id": id_}).fetchall()
+    shown = next((v for v in versions if not seen_at or v["seen_at"] == seen_at), None)
+    if shown is None:
+        return None
+    of_article = {"id": id_, "portal": row["portal"]}
+    return {
+        "article": row,
+        "versions": versions,
+        "shown": shown,
+        "is_latest": shown["seen_at"] == versions[0]["seen_at"],
+        "asked_for_version": bool(seen_at),
+        "capture": conn.execute(CAPTURE, {"capture": shown["capture"]}).fetchone(),
+        "views": conn.execute(LAST_VIEWS, of_article).fetchone(),
+        "first_views": conn.execute(FIRST_VIEWS, of_article).fetchone(),
+        "images": conn.execute(IMAGES, of_article).fetchall(),
+        "attachments": conn.execute(ATTACHMENTS, of_article).fetchall(),
+        "problems": conn.execute(PROBLEMS, of_article).fetchall(),
+    }
