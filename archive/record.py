@@ -184,8 +184,8 @@ class PortalRun:
     changed: int
     unchanged: int
     problems: int
-    outcome: str  # `done` or `failed`
-    reason: str  # why it failed, "" otherwise
+    outcome: str  # `done`, `failed` or `interrupted`
+    reason: str  # why it is not done, "" otherwise
 
     @property
     def seconds(self) -> float:

@@ -13,7 +13,7 @@ from rich.console import Console
 from archive.database import SchemaError
 from scraper.portal import Portal, PortalError, find_portal, read_portals
 
-FAILED, LOCKED = 1, 75
+FAILED, LOCKED, INTERRUPTED = 1, 75, 130
 METADATA = Path(__file__).parents[1] / "datasette_metadata.json"
 
 console = Console()
@@ -24,6 +24,12 @@ data_option = click.option(
     default=Path("data"),
     show_default=True,
     help="The folder of the archive (also WARD_DATA).",
+)
+contact_option = click.option(
+    "--contact",
+    envvar="WARD_CONTACT",
+    default="",
+    help="An address or page of yours, for the User-Agent (also WARD_CONTACT).",
 )
 
 
@@ -36,10 +42,12 @@ def main() -> None:
 @main.command()
 @click.argument("names", metavar="[PORTAL]...", nargs=-1)
 @data_option
-def crawl(names: tuple[str, ...], data: Path) -> None:
+@contact_option
+def crawl(names: tuple[str, ...], data: Path, contact: str) -> None:
     """Crawl PORTALs into the archive: all live ones, or the sample portal while there is none.
 
-    Exits 0 if every portal was crawled, 1 if one failed, 2 for wrong usage, 75 if another crawl is running.
+    Exits 0 if every portal was crawled, 1 if one failed, 2 for wrong usage, 75 if another crawl is running,
+    130 if it was interrupted: the next crawl goes on where this one stopped.
     """
     from scraper.progress import shown
     from scraper.report import summary
@@ -49,15 +57,15 @@ def crawl(names: tuple[str, ...], data: Path) -> None:
     portals = chosen(names, data)
     try:
         with served(portals), shown(console) as progress:
-            runs = run_crawl(data, portals, progress=progress)
+            runs = run_crawl(data, portals, progress=progress, contact=contact)
     except Locked as error:
         click.echo(f"ward: {error}; try again when it is done", err=True)
         sys.exit(LOCKED)
     except SchemaError as error:
         raise click.ClickException(str(error)) from None
     console.print(summary(runs))
-    if any(run.outcome == "failed" for run in runs):
-        sys.exit(FAILED)
+    outcomes = {run.outcome for run in runs}
+    sys.exit(INTERRUPTED if "interrupted" in outcomes else FAILED if "failed" in outcomes else 0)
 
 
 @main.command()
@@ -86,7 +94,8 @@ def portals(data: Path) -> None:
 @click.argument("name", metavar="PORTAL")
 @click.argument("url")
 @data_option
-def try_(name: str, url: str, data: Path) -> None:
+@contact_option
+def try_(name: str, url: str, data: Path, contact: str) -> None:
     """Fetch one page of PORTAL and print what it says. Nothing is saved.
 
     Exits 1 if the page cannot be fetched or is neither an article nor a list.
@@ -98,7 +107,7 @@ def try_(name: str, url: str, data: Path) -> None:
     (portal,) = chosen((name,), data)
     try:
         with served([portal]):
-            said = look(portal, url)
+            said = look(portal, url, contact)
     except NoPage as error:
         raise click.ClickException(str(error)) from None
     console.print(page_fields(said))

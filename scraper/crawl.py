@@ -17,7 +17,6 @@ from archive.database import transaction
 from archive.record import Capture, Change, PortalRun
 from archive.warc import Exchange
 from scraper.portal import Portal
-from scraper.settings import SETTINGS
 
 REVISITED = "select * from captures where digest = ? and record = 'response' and status = 200 limit 1"
 
@@ -53,18 +52,21 @@ class Tally:
 class Crawl:
     """The archive, opened for one run of one process, which holds the crawl lock."""
 
-    def __init__(self, data: Path, db: Database, portals: Sequence[Portal], clock: Clock = utc_now) -> None:
+    def __init__(
+        self, data: Path, db: Database, portals: Sequence[Portal], user_agent: str, clock: Clock = utc_now
+    ) -> None:
         now = clock()
         self.data, self.db, self.clock = data, db, clock
         self.run = new_run_id(now)
         self.portals = {portal.slug: portal for portal in portals}
         self.tallies = {portal.slug: Tally(utc_text(now)) for portal in portals}
         self.on_progress: Callable[[Crawl], None] = lambda _: None
+        self.interrupted = False
         info = {
             "software": "ward-archive",
             "format": "WARC File Format 1.1",
             "robots": "obey",
-            "http-header-user-agent": SETTINGS["USER_AGENT"],
+            "http-header-user-agent": user_agent,
             "isPartOf": self.run,
         }
         self.captures = CaptureWriter(data / "warc", self.run, info)
@@ -84,6 +86,11 @@ class Crawl:
         self.on_progress(self)
         return capture
 
+    def fail_everywhere(self, why: str) -> None:
+        """Note a failure that belongs to no single portal, if there is one."""
+        for tally in self.tallies.values() if why else ():
+            tally.failures.append(why)
+
     def close(self) -> list[PortalRun]:
         """Seal the captures and say what was done at each portal."""
         self.captures.close()
@@ -95,7 +102,7 @@ class Crawl:
         return runs
 
     def _portal_run(self, slug: str, tally: Tally, ended_at: str) -> PortalRun:
-        reason = tally.verdict()
+        reason = "interrupted" if self.interrupted else tally.verdict()
         return PortalRun(
             run=self.run,
             portal=slug,
@@ -106,7 +113,7 @@ class Crawl:
             changed=tally.changes["changed"],
             unchanged=tally.changes["unchanged"],
             problems=tally.problems,
-            outcome="failed" if reason else "done",
+            outcome="interrupted" if self.interrupted else "failed" if reason else "done",
             reason=reason,
         )
 

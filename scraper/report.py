@@ -19,7 +19,7 @@ def summary(runs: Sequence[PortalRun]) -> RenderableType:
     for run in runs:
         counts = (run.pages, run.new, run.changed, run.unchanged, run.problems, f"{run.seconds:.1f}")
         table.add_row(run.portal, *map(str, counts), Text(run.outcome, "red" if run.reason else "green"))
-    return Group(table, *(Text(f"{run.portal} failed: {run.reason}", "red") for run in runs if run.reason))
+    return Group(table, *(Text(f"{run.portal} {run.outcome}: {run.reason}", "red") for run in runs if run.reason))
 
 
 def portal_list(portals: Iterable[Portal]) -> Table:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from scrapy.crawler import Crawler
+
 from archive.clock import Clock, utc_now
 from archive.database import open_archive
 from archive.record import PortalRun
@@ -39,6 +41,7 @@ def run_crawl(
     *,
     progress: Progress = lambda _: None,
     clock: Clock = utc_now,
+    contact: str = "",
     settings: dict[str, Any] | None = None,
 ) -> list[PortalRun]:
     """Crawl the portals into the archive at `data`; what was done at each. Once a process: Scrapy's reactor is final.
@@ -48,13 +51,22 @@ def run_crawl(
     with crawl_lock(data):
         db = open_archive(data / "archive.db")
         mend(data, db)
-        crawl = Crawl(data, db, portals, clock)
+        made = for_portals(portals, contact) | (settings or {})
+        crawl = Crawl(data, db, portals, made["USER_AGENT"], clock)
         crawl.on_progress = progress
-        process = new_process(for_portals(portals) | (settings or {}))
-        process.crawl(WardSpider, crawl=crawl)
+        process = new_process(made)
+        crawler = process.create_crawler(WardSpider)
+        process.crawl(crawler, crawl=crawl)
         try:
             process.start()
         finally:
+            crawl.fail_everywhere(unexpected(crawler))
             done = crawl.close()
             db.close()
         return done
+
+
+def unexpected(crawler: Crawler) -> str:
+    """What Scrapy only logs: an error of ours must not look like a crawl that did its job."""
+    errors = crawler.stats.get_value("log_count/ERROR", 0) if crawler.stats else 0
+    return f"{errors} unexpected errors, see the log" if errors else ""

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.downloadermiddlewares import cookies
+from tldextract import TLDExtract
 
 from scraper.portal import Portal
 
 PROJECT = "https://github.com/ward-archive/ward-archive"
-CONTACT = "contact@ward-archive.example"
 
 SETTINGS: dict[str, Any] = {
-    # Who we are, and how to reach us.
-    "USER_AGENT": f"WardArchive/0.1 (+{PROJECT}; {CONTACT})",
+    "USER_AGENT": f"WardArchive/0.1 (+{PROJECT})",  # who we are; `for_portals` adds whom to reach
     "ROBOTSTXT_OBEY": True,  # Scrapy's default is not to
     # One visitor at a time, who slows down when the portal does.
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
@@ -56,19 +56,29 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def for_portals(portals: Sequence[Portal]) -> dict[str, Any]:
-    """SETTINGS for these portals, with an exact delay at the hosts of those that declare one."""
+def for_portals(portals: Sequence[Portal], contact: str = "") -> dict[str, Any]:
+    """SETTINGS for these portals, with an exact delay at the hosts of those that declare one.
+
+    `contact` is an address or page of whoever runs the crawl; it goes into the User-Agent.
+    """
     slots = {
         host: {"concurrency": 1, "delay": portal.delay, "jitter": 0}
         for portal in portals
         if portal.delay is not None
         for host in portal.hosts
     }
-    return SETTINGS | {"PORTALS": tuple(portals), "DOWNLOAD_SLOTS": slots}
+    return SETTINGS | {
+        "USER_AGENT": SETTINGS["USER_AGENT"].replace(")", f"; {contact})" if contact else ")"),
+        "PORTALS": tuple(portals),
+        "DOWNLOAD_SLOTS": slots,
+    }
 
 
 def new_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
-    """Scrapy, ready to start, and quiet about a robots.txt that cannot be had: the portal's lists will say why."""
+    """Scrapy, ready to start."""
+    # The list of public suffixes, by which Scrapy judges cookies: the one that ships, not one fetched at every start.
+    cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
     process = AsyncCrawlerProcess(settings)
+    # Tells of a robots.txt that cannot be had with a traceback; the portal's lists will fail with a reason.
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     return process

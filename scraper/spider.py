@@ -42,6 +42,9 @@ class WardSpider(Spider):
     name = "ward"
     crawl: Crawl
 
+    def closed(self, reason: str) -> None:
+        self.crawl.interrupted = reason != "finished"
+
     async def start(self) -> AsyncIterator[Any]:
         for portal in self.crawl.portals.values():
             visit = Visit(portal, find_platform(portal.platform))

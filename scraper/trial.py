@@ -41,11 +41,11 @@ class TrialSpider(Spider):
         self.said.append(f"{self.url}: {cause(failure)[1]}")
 
 
-def look(portal: Portal, url: str) -> Article | ListPage:
+def look(portal: Portal, url: str, contact: str = "") -> Article | ListPage:
     """What the page at `url` says. Once a process. Raises NoPage."""
     if why := refusal(url, portal):
         raise NoPage(why)
-    settings = for_portals([portal])
+    settings = for_portals([portal], contact)
     settings["DOWNLOADER_MIDDLEWARES"] = {
         name: order
         for name, order in settings["DOWNLOADER_MIDDLEWARES"].items()
