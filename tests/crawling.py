@@ -1,0 +1,56 @@
+"""A sample portal on a port of its own, and `ward` run against it as its users run it: as a process."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.database import open_archive
+from scraper.portal import SHIPPED
+from scraper.sample import SamplePortal
+
+WARD = [sys.executable, "-c", "from scraper.cli import main; main()"]
+SEED = "sample:4381216"
+TIMEOUT = 100  # seconds; a crawl of the whole sample takes a tenth
+
+
+class Place:
+    """A data folder whose `sample` portal is the one that runs here."""
+
+    def __init__(self, data: Path, portal: SamplePortal) -> None:
+        self.data, self.portal = data, portal
+        address = portal.url.removeprefix("http://")
+        toml = (SHIPPED / "sample.toml").read_text(encoding="utf-8").replace("127.0.0.1:8002", address)
+        (data / "portals").mkdir(parents=True)
+        (data / "portals" / "sample.toml").write_text(toml, encoding="utf-8")
+
+    def ward(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [*WARD, *arguments, "--data", str(self.data)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+
+    def crawl_in(self, days: int) -> subprocess.CompletedProcess[str]:
+        """A crawl by a clock that is so many days ahead."""
+        code = f"""
+from datetime import timedelta; from pathlib import Path
+from archive.clock import utc_now; from scraper.portal import find_portal; from scraper.run import run_crawl
+data = Path({str(self.data)!r}); portal = find_portal("sample", data / "portals")
+for run in run_crawl(data, [portal], clock=lambda: utc_now() + timedelta(days={days})):
+    print(run.new, run.changed, run.unchanged, run.outcome, run.reason)
+"""
+        command = [sys.executable, "-c", code]
+        return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+
+    def start(self) -> "subprocess.Popen[str]":
+        command = [*WARD, "crawl", "sample", "--data", str(self.data)]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    @property
+    def db(self) -> Database:
+        return open_archive(self.data / "archive.db")
+
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        db = self.db
+        found = [tuple(row) for row in db.conn.execute(sql, values)]
+        db.close()
+        return found
