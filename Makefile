@@ -16,7 +16,10 @@ serve: .venv/run  ## serve the archive at http://127.0.0.1:8001
 	$(BIN)/datasette $(DATA)/archive.db -m datasette_metadata.json --port $(PORT)
 
 test: .venv/dev  ## run the test suite
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
+
+drills: .venv/dev  ## run the slow drills: kills, interruptions, portals that are gone
+	$(BIN)/python -m pytest -m slow $(ARGS)
 
 check: .venv/dev  ## lint and types
 	$(BIN)/ruff check .
@@ -54,4 +57,4 @@ help:
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/dev.txt
 	touch $@
 
-.PHONY: run crawl serve test check bench shots lock clean help
+.PHONY: run crawl serve test drills check bench shots lock clean help
