@@ -5,6 +5,7 @@ The one way into search, for the web, the terminal and SQL alike.
 
 import re
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -119,10 +120,10 @@ def mark(text: str, wanted: Sequence[Sequence[str]], start: int = 0, end: int | 
 
 
 def snippet(text: str, wanted: Sequence[Sequence[str]], length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
-    """The stretch of about `length` characters around the first match (or the beginning), marked."""
+    """The stretch of about `length` characters with most matches (or at the beginning), marked."""
     text = " ".join(nfc(text).split())
     found = spans(text, wanted)
-    start = max(0, found[0][0] - length // 3) if found else 0
+    start = max(0, _densest(found, length) - length // 3) if found else 0
     end = min(len(text), start + length)
     if start:
         start = text.find(" ", start, start + length // 3) + 1 or start
@@ -132,3 +133,10 @@ def snippet(text: str, wanted: Sequence[Sequence[str]], length: int = SNIPPET_LE
     return tuple(
         piece for piece in (Piece(before, False), *mark(text, wanted, start, end), Piece(after, False)) if piece.text
     )
+
+
+def _densest(found: Sequence[tuple[int, int]], length: int) -> int:
+    """The start of the first match from which half a snippet of `length` reaches most matches."""
+    starts = [start for start, _ in found]
+    reached = [bisect_left(starts, start + length // 2) - place for place, start in enumerate(starts)]
+    return starts[reached.index(max(reached))]

@@ -35,6 +35,8 @@ SETTINGS: dict[str, Any] = {
     "METAREFRESH_ENABLED": False,  # a page that refreshes itself is still that page
     # 4 instead of 100, each of which is an asyncio task for every page: 419 → 726 pages/s on a bare spider.
     "CONCURRENT_ITEMS": 4,
+    # Scrapy reads the source of every callback again to look for a `return`: a sixth of a crawl's time.
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,
     # Doors into this process that nobody asked for.
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,

@@ -23,6 +23,7 @@ def main() -> None:
     browser = shutil.which("chromium")
     if not browser:
         sys.exit("make shots needs Debian's chromium: apt-get install chromium")
+    PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         ward = [sys.executable, "-c", "from scraper.cli import main; main()"]
         subprocess.run([*ward, "crawl", "sample", "--data", f"{folder}/data"], check=True)

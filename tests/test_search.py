@@ -76,3 +76,9 @@ def test_a_snippet_is_cut_around_the_first_match_at_words() -> None:
 
 def test_a_snippet_of_a_match_in_the_title_only_begins_the_body() -> None:
     assert snippet("Ngắn gọn.", phrases("khác")) == (Piece("Ngắn gọn.", False),)
+
+
+def test_a_snippet_is_cut_where_most_of_the_query_stands() -> None:
+    text = "đổi mới " + "và " * 200 + "buổi đối thoại " + "hết " * 100
+    marked = [piece.text for piece in snippet(text, phrases("doi thoai")) if piece.marked]
+    assert marked == ["đối", "thoại"]

@@ -17,7 +17,8 @@ from ({}) as found join articles a on a.ord = found.ord left join sections s on 
 order by a.ord desc
 """
 # What is skipped is skipped in the index: page 3,000 of a ward takes 20 ms so, and 207 with the articles' rows.
-LATEST = CARD.format("select ord from articles order by ord desc limit :limit")
+# Without those that bear no date: they stand where they were first seen, which is the top after a first crawl.
+LATEST = CARD.format("select ord from articles where published is not null order by ord desc limit :limit")
 OF_PORTAL = CARD.format("select ord from articles where portal = :portal order by ord desc limit :limit offset :offset")
 # By the lists that show it: an article may stand in several sections.
 OF_SECTION = CARD.format(

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 import nh3
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from archive.record import Attachment, Image, media_key
@@ -29,7 +29,7 @@ TAGS = set(
 )
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "td": {"colspan", "rowspan"}}
 ATTRIBUTES["th"] = ATTRIBUTES["td"]
-PARAGRAPH_END = "/p"
+PARAGRAPH_END = "<!--/p-->"
 LINK_REL = "noopener noreferrer nofollow"
 
 
@@ -43,18 +43,19 @@ class Body:
 
 
 def mark_paragraph_ends(html: str) -> str:
-    """Editors paste `</p>` that closes nothing; parsers drop it, and the paragraphs around it would run together."""
-    return html.replace("</p>", f"</p><!--{PARAGRAPH_END}-->")
+    """Editors paste `</p>` that closes nothing; parsers drop it, and the paragraphs around it would run together.
+
+    A page is marked before it is parsed; `read_body` finds the marks that no paragraph stands before.
+    """
+    return html.replace("</p>", f"</p>{PARAGRAPH_END}")
 
 
-def read_body(fragment: str, url: str, drop: str = "") -> Body:
-    """Read the HTML of a content node; `url` resolves its links, `drop` is CSS for what is not content."""
-    soup = BeautifulSoup(fragment, "lxml")
-    for node in soup.find_all(UNSEEN) + (soup.select(drop) if drop else []):
+def read_body(fragment: str, url: str) -> Body:
+    """Read the HTML of a content node; `url` resolves its links."""
+    marked = fragment.replace(f"</p>{PARAGRAPH_END}", "</p>").replace(PARAGRAPH_END, "<br><br>")
+    soup = BeautifulSoup(marked, "lxml")
+    for node in soup.find_all(UNSEEN):
         node.decompose()
-    for text in soup.find_all(string=True):
-        if isinstance(text, Comment):
-            _drop_comment(soup, text)
     unreadable: list[Unreadable] = []
     images = tuple(_take_images(soup, url, unreadable))
     attachments = tuple(dict.fromkeys(_take_links(soup, url)))
@@ -71,13 +72,6 @@ def read_body(fragment: str, url: str, drop: str = "") -> Body:
         attachments=attachments,
         unreadable=tuple(unreadable),
     )
-
-
-def _drop_comment(soup: BeautifulSoup, comment: Comment) -> None:
-    before = comment.previous_sibling
-    if comment == PARAGRAPH_END and not (isinstance(before, Tag) and before.name == "p"):
-        comment.insert_before(soup.new_tag("br"), soup.new_tag("br"))
-    comment.extract()
 
 
 def paragraphs(root: Tag) -> list[str]:

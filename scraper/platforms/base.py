@@ -109,7 +109,9 @@ class Platform:
         portal_id = self._shown_id(page)
         problems: list[Problem] = []
         date_line = text_of(self.date_line.one(page.root, "published", page.url))
-        body = read_body(content.get(), page.url, self.drop)
+        for node in content.css(self.drop) if self.drop else ():
+            node.drop()
+        body = read_body(content.get(), page.url)
         return Article(
             portal=portal,
             portal_id=portal_id,
