@@ -161,7 +161,7 @@ def test_a_killed_crawl_loses_nothing_that_was_captured(tmp_path: Path, visits: 
         on_disk = {capture.id for capture in scan(torn)}
         in_table = {str(id_) for (id_,) in place.rows("select id from captures")}
         assert in_table <= on_disk
-        assert len(on_disk) >= visits - 2
+        assert len(on_disk) >= visits - 10  # the last answers may have been on their way
         done = place.ward("crawl", "sample")
         assert done.returncode == 0, done.stdout + done.stderr
         assert list((place.data / "warc").glob(f"*{OPEN}")) == []
