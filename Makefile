@@ -33,9 +33,9 @@ shots: .venv/dev  ## take the README's pictures again (needs Debian's chromium)
 	$(BIN)/python -m tests.shots
 
 lock: .venv/dev  ## pin the newest versions, with hashes
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
 	  pyproject.toml .lock/build.in -o .lock/run.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
 	  pyproject.toml .lock/build.in --group dev -c .lock/run.txt -o .lock/dev.txt
 
 clean:  ## remove what was set up; the archive in data/ stays

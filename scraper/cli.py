@@ -3,6 +3,7 @@
 Scrapy and Datasette are imported by the commands that need them: `ward --help` takes 0.2 s instead of 1.
 """
 
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,8 +62,8 @@ def crawl(names: tuple[str, ...], data: Path, contact: str) -> None:
     except Locked as error:
         click.echo(f"ward: {error}; try again when it is done", err=True)
         sys.exit(LOCKED)
-    except SchemaError as error:
-        raise click.ClickException(str(error)) from None
+    except (SchemaError, sqlite3.DatabaseError, OSError) as error:
+        raise click.ClickException(f"{data}: {error}") from None
     console.print(summary(runs))
     outcomes = {run.outcome for run in runs}
     sys.exit(INTERRUPTED if "interrupted" in outcomes else FAILED if "failed" in outcomes else 0)

@@ -4,13 +4,15 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from archive.captures import read
+from archive.search import search
 from archive.text import squeeze
 from scraper.sample import SamplePortal
 from tests.crawling import SEED, Place
@@ -181,6 +183,58 @@ def test_the_summary_says_what_was_found(place: Place, portal: SamplePortal) -> 
     assert (int(new), changed, unchanged, outcome) == (len(portal.articles), "0", "0", "done")
     assert int(pages) == len(place.rows("select id from captures where status is not null"))
     assert int(problems) >= len(place.rows("select id from problems"))
+
+
+@pytest.mark.parametrize(
+    "query", ["doi thoai", "đối thoại", unicodedata.normalize("NFD", "Đối thoại"), "97/2019/QH14", '"chủ tịch ubnd"']
+)
+def test_the_seed_article_is_found(place: Place, query: str) -> None:
+    db = place.db
+    results = search(db.conn, query, limit=200)
+    db.close()
+    assert SEED in {hit.id for hit in results.hits}
+    assert [hit.id for hit in results.hits] == sorted({hit.id for hit in results.hits}, key=order(place), reverse=True)
+
+
+def order(place: Place) -> Callable[[str], int]:
+    known = {str(id_): int(str(ord_)) for id_, ord_ in place.rows("select id, ord from articles")}
+    return known.__getitem__
+
+
+def test_a_second_ward_on_the_same_software_is_one_file(place: Place, portal: SamplePortal, tmp_path: Path) -> None:
+    again = copied(place, tmp_path)
+    folder = again.data / "portals"
+    toml = (folder / "sample.toml").read_text(encoding="utf-8").replace('ward = "Thượng Thanh"', 'ward = "Bồ Đề"')
+    (folder / "bo-de.toml").write_text(toml, encoding="utf-8")
+    images = again.rows("select count(*) from images")
+    done = again.ward("crawl", "bo-de")
+    assert done.returncode == 0, done.stderr
+    assert again.rows("select ward, count(*) from articles group by ward") == [
+        ("Bồ Đề", len(portal.articles)),
+        ("Thượng Thanh", len(portal.articles)),
+    ]
+    assert again.rows("select count(*) from images") == images
+
+
+def test_trying_a_page_prints_its_fields_and_saves_nothing(place: Place, portal: SamplePortal) -> None:
+    before = place.rows("select count(*) from captures")
+    article = place.ward("try", "sample", portal.address("4381216"))
+    assert article.returncode == 0
+    for said in ("sample:4381216", "2022-06-24T15:49+07:00", "Hội nghị đối thoại", "hanoi_liferay62/1"):
+        assert said in article.stdout
+    listed = place.ward("try", "sample", f"{portal.url}/thong-bao")
+    assert "next page: http" in " ".join(listed.stdout.split())
+    neither = place.ward("try", "sample", f"{portal.url}/trang-chu")
+    assert (neither.returncode, "neither an article nor a list" in neither.stderr) == (1, True)
+    elsewhere = place.ward("try", "sample", "https://example.invalid/")
+    assert (elsewhere.returncode, "neither the host of sample" in elsewhere.stderr) == (1, True)
+    assert place.rows("select count(*) from captures") == before
+
+
+def test_the_portals_are_listed(place: Place) -> None:
+    listed = place.ward("portals")
+    assert listed.returncode == 0
+    assert {line.split()[0] for line in listed.stdout.splitlines()} >= {"sample", "thuong-thanh"}
 
 
 def test_a_second_crawl_finds_nothing_new_in_a_handful_of_requests(

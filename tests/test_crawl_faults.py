@@ -30,6 +30,20 @@ def problems(place: Place) -> set[tuple[object, ...]]:
     return set(place.rows("select kind, detail from problems"))
 
 
+def test_a_folder_that_cannot_be_one_is_one_line(tmp_path: Path, place: Place) -> None:
+    (place.data / "archive.db").write_text("this is no database, although it is long enough to look like one" * 20)
+    done = place.ward("crawl", "sample")
+    assert (done.returncode, done.stderr) == (1, f"Error: {place.data}: file is not a database\n")
+    (tmp_path / "file").write_text("")
+    place.data = tmp_path / "file" / "data"
+    done = place.ward("crawl", "thuong-thanh")
+    assert done.returncode == 1
+    assert "Not a directory" in done.stderr
+    assert "Traceback" not in done.stderr
+    done = place.ward("serve")
+    assert (done.returncode, "run `ward crawl` first" in done.stderr) == (1, True)
+
+
 @pytest.mark.slow
 def test_a_portal_that_is_not_there_fails(place: Place, portal: SamplePortal) -> None:
     toml = place.data / "portals" / "sample.toml"
