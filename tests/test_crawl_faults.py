@@ -164,6 +164,17 @@ def test_compressed_pages_are_kept_as_they_came(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_name_that_leads_to_this_machine_is_not_asked(place: Place, portal: SamplePortal) -> None:
+    toml = place.data / "portals" / "sample.toml"
+    inside = toml.read_text().replace("http://127.0.0.1:", "http://localhost:").replace('"sample"', '"live"')
+    (toml.parent / "inside.toml").write_text(inside)
+    done = place.ward("crawl", "inside")
+    assert done.returncode == 1
+    assert "localhost leads to the private address 127.0.0.1" in " ".join(done.stdout.split())
+    assert portal.log == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("visits", [3, 20, 60, 120])
 def test_a_killed_crawl_loses_nothing_that_was_captured(tmp_path: Path, visits: int) -> None:
     with SamplePortal(port=0, delay=0.005, size=40) as portal:
