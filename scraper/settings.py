@@ -11,9 +11,10 @@ from tldextract import TLDExtract
 from scraper.portal import Portal
 
 PROJECT = "https://github.com/ward-archive/ward-archive"
+CONTACT = f"{PROJECT}/issues"
 
 SETTINGS: dict[str, Any] = {
-    "USER_AGENT": f"WardArchive/0.1 (+{PROJECT})",  # who we are; `for_portals` adds whom to reach
+    "USER_AGENT": "WardArchive/0.1 (+{project}; {contact})",  # who we are, and how to reach us
     "ROBOTSTXT_OBEY": True,  # Scrapy's default is not to
     # One visitor at a time, who slows down when the portal does.
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
@@ -61,7 +62,7 @@ SETTINGS: dict[str, Any] = {
 def for_portals(portals: Sequence[Portal], contact: str = "") -> dict[str, Any]:
     """SETTINGS for these portals, with an exact delay at the hosts of those that declare one.
 
-    `contact` is an address or page of whoever runs the crawl; it goes into the User-Agent.
+    `contact` is an address or page of whoever runs the crawl; without one, the project's.
     """
     slots = {
         host: {"concurrency": 1, "delay": portal.delay, "jitter": 0}
@@ -70,7 +71,7 @@ def for_portals(portals: Sequence[Portal], contact: str = "") -> dict[str, Any]:
         for host in portal.hosts
     }
     return SETTINGS | {
-        "USER_AGENT": SETTINGS["USER_AGENT"].replace(")", f"; {contact})" if contact else ")"),
+        "USER_AGENT": SETTINGS["USER_AGENT"].format(project=PROJECT, contact=contact or CONTACT),
         "PORTALS": tuple(portals),
         "DOWNLOAD_SLOTS": slots,
     }

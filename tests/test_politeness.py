@@ -49,9 +49,7 @@ def test_a_private_address_is_fetched_only_if_the_toml_names_exactly_it() -> Non
     assert refusal("http://127.0.0.1/tin", SAMPLE).startswith("127.0.0.1 is a private address")
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1", "[fc00::1]", "0.0.0.0"]
-)
+@pytest.mark.parametrize("host", "127.0.0.1 10.1.2.3 192.168.0.1 169.254.169.254 ::1 [fc00::1] 0.0.0.0".split())
 def test_what_is_private(host: str) -> None:
     assert is_private(host)
     assert not is_private("8.8.8.8")
@@ -104,6 +102,7 @@ def test_young_articles_are_looked_at_soon_and_old_ones_seldom() -> None:
 def test_settings_that_others_depend_on() -> None:
     settings = for_portals([SAMPLE, WARD], "ops@ward.example")
     assert settings["USER_AGENT"] == f"WardArchive/0.1 (+{PROJECT}; ops@ward.example)"
+    assert "/issues" in for_portals([SAMPLE])["USER_AGENT"]
     assert settings["DOWNLOAD_SLOTS"] == {"127.0.0.1": {"concurrency": 1, "delay": 0, "jitter": 0}}
     assert (settings["ROBOTSTXT_OBEY"], settings["DOWNLOAD_VERIFY_CERTIFICATES"]) == (True, True)
     assert (settings["CONCURRENT_REQUESTS_PER_DOMAIN"], settings["AUTOTHROTTLE_ENABLED"]) == (1, True)
