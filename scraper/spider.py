@@ -25,7 +25,7 @@ from scraper.platforms.base import NotAnArticle, Page, Platform
 from scraper.portal import Portal
 
 LISTS_FIRST, MEDIA_LAST = 10, -10  # priorities: what is new is known before anything old is looked at
-LASTING: tuple[ProblemKind, ...] = ("http", "refused")  # a file that failed like this is not asked for again
+PASSING = {408, 425, 429}  # with 500 and above: the statuses after which a file is asked for again next time
 
 
 @dataclass
@@ -161,7 +161,7 @@ class WardSpider(Spider):
         if request.meta.get("is_article"):
             tally.unread += 1
         records: list[Media | Problem] = [Problem(kind, request.url, why)]
-        if kind in LASTING and "media_url" in request.meta:
+        if "media_url" in request.meta and is_lasting(failure):
             records.append(Media(request.meta["media_url"], why))
         yield Read(visit.portal.slug, request.meta.get("capture") if kind == "http" else None, tuple(records))
 
@@ -169,6 +169,13 @@ class WardSpider(Spider):
 def page_of(response: Response) -> Page:
     """The page as text; of what is no text, an empty page."""
     return Page(response.url, response.text if isinstance(response, TextResponse) else "")
+
+
+def is_lasting(failure: Failure) -> bool:
+    """Whether asking again another day would be in vain."""
+    if isinstance(failure.value, HttpError):
+        return failure.value.response.status < 500 and failure.value.response.status not in PASSING
+    return isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, Silent)
 
 
 def cause(failure: Failure) -> tuple[ProblemKind, str]:

@@ -164,6 +164,17 @@ def test_compressed_pages_are_kept_as_they_came(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_picture_that_fails_for_now_is_asked_for_again(place: Place, portal: SamplePortal) -> None:
+    portal.misbehave("/image/*", "500")
+    assert place.ward("crawl", "sample").returncode == 0
+    missing = "select count(*) from article_images where url like '%/image/%' and outcome is null"
+    assert place.rows(missing) != [(0,)]
+    portal.behave()
+    assert place.ward("crawl", "sample").returncode == 0
+    assert place.rows(missing) == [(0,)]
+
+
+@pytest.mark.slow
 def test_a_name_that_leads_to_this_machine_is_not_asked(place: Place, portal: SamplePortal) -> None:
     toml = place.data / "portals" / "sample.toml"
     inside = toml.read_text().replace("http://127.0.0.1:", "http://localhost:").replace('"sample"', '"live"')
