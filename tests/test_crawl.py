@@ -201,6 +201,7 @@ def order(place: Place) -> Callable[[str], int]:
     return known.__getitem__
 
 
+@pytest.mark.slow
 def test_a_second_ward_on_the_same_software_is_one_file(place: Place, portal: SamplePortal, tmp_path: Path) -> None:
     again = copied(place, tmp_path)
     folder = again.data / "portals"

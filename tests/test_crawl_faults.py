@@ -97,6 +97,7 @@ def test_articles_that_are_something_else_are_not_articles(place: Place, portal:
     assert kinds == ["not_article"] * SMALL
 
 
+@pytest.mark.slow
 def test_a_section_that_breaks_fails_the_portal_and_the_rest_is_done(place: Place, portal: SamplePortal) -> None:
     portal.misbehave("/thong-bao", "500")
     done = place.ward("crawl", "sample")
@@ -121,6 +122,7 @@ def test_passing_faults_are_retried(place: Place, portal: SamplePortal) -> None:
     assert place.rows("select count(*) from articles") == [(SMALL,)]
 
 
+@pytest.mark.slow
 def test_a_retry_waits_also_where_requests_are_paced(place: Place, portal: SamplePortal) -> None:
     toml = place.data / "portals" / "sample.toml"
     toml.write_text(toml.read_text().replace("delay = 0\n", "delay = 0.02\n"))
