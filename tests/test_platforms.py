@@ -93,6 +93,39 @@ def test_the_language_switcher_leads_to_no_article(path: str) -> None:
     assert find_platform("hanoi_liferay62").article_id(f"https://ward.example{path}") is None
 
 
+SEED_PAGE = PAGES / "hanoi_liferay62" / "article-seed"
+
+
+def changed_page(old: str, new: str) -> Page:
+    text = SEED_PAGE.with_suffix(".html").read_text(encoding="utf-8")
+    assert old in text
+    return Page(expected(SEED_PAGE.with_suffix(".json"))["address"], text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('class="asset-full-content-title"', 'class="x"'),
+        ('class="asset-content" id="_101_4381216"', 'class="asset-content"'),
+        ('id="_101_4381216"', 'id="_101_999"'),
+    ],
+)
+def test_a_page_that_shows_no_article_or_another_is_no_article(old: str, new: str) -> None:
+    with pytest.raises(NotAnArticle):
+        find_platform("hanoi_liferay62").read_article(changed_page(old, new), "sample")
+
+
+def test_a_date_line_that_stands_twice_is_a_problem_and_no_guess() -> None:
+    page = changed_page(
+        '<div class="asset-full-content ', '<div class="assetPublishDate">1/1/2020</div><div class="asset-full-content '
+    )
+    article = find_platform("hanoi_liferay62").read_article(page, "sample")
+    assert (article.published, article.views) == (None, None)
+    (problem,) = article.problems
+    assert (problem.kind, problem.field) == ("field", "published")
+    assert "matched 2 times, expected 1" in problem.detail
+
+
 # --- real pages, which are not ours to ship ---
 
 

@@ -102,13 +102,16 @@ class Platform:
         try:
             title = squeeze(text_of(self.title.one(page.root, "title", page.url)))
             content = self.content.one(page.root, "body", page.url)
+            portal_id = self._shown_id(page)
         except SelectorError as error:
             raise NotAnArticle(str(error)) from None
         if not title or content is None:
             raise NotAnArticle(f"no title or body at {page.url}")
-        portal_id = self._shown_id(page)
         problems: list[Problem] = []
-        date_line = text_of(self.date_line.one(page.root, "published", page.url))
+        date_line = _text(self.date_line, "published", page, problems)
+        if not date_line and not problems:
+            problems.append(Problem("field", page.url, "no date line", "published"))
+        lead = squeeze(_text(self.lead, "lead", page, problems))
         for node in content.css(self.drop) if self.drop else ():
             node.drop()
         body = read_body(content.get(), page.url)
@@ -120,13 +123,13 @@ class Platform:
             published=_tried(read_published, date_line, "published", page.url, problems),
             published_text=date_line,
             views=_tried(read_views, date_line, "views", page.url, problems),
-            lead=squeeze(text_of(self.lead.one(page.root, "lead", page.url))),
+            lead=lead,
             body=body.text,
             body_html=body.html,
             images=body.images,
             attachments=body.attachments,
             extractor=self.extractor,
-            problems=(*problems, *_missing(date_line, body, page.url)),
+            problems=(*problems, *_missing(body, page.url)),
         )
 
     def _read_item(self, node: Selector, url: str) -> Item:
@@ -177,11 +180,18 @@ def _tried(read: Callable[[str], T], text: str, name: str, url: str, problems: l
         return None
 
 
-def _missing(date_line: str, body: Body, url: str) -> list[Problem]:
+def _text(select: Select, name: str, page: Page, problems: list[Problem]) -> str:
+    """The text of a field that an article may lack; a problem where it stands more than once."""
+    try:
+        return text_of(select.one(page.root, name, page.url))
+    except SelectorError as error:
+        problems.append(Problem("field", page.url, str(error), name))
+        return ""
+
+
+def _missing(body: Body, url: str) -> list[Problem]:
     """What an article should have and this one does not, and the pictures that cannot be decoded."""
     found = [Problem("media", url, str(error), "image", error.raw) for error in body.unreadable]
-    if not date_line:
-        found.append(Problem("field", url, "no date line", "published"))
     if not body.text and not body.images and not body.attachments:
         found.append(Problem("field", url, "nothing in the body", "body"))
     return found
