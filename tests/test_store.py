@@ -126,6 +126,15 @@ def test_a_picture_is_stored_once_for_all_articles_that_show_it(archive: Archive
     ]
 
 
+def test_a_file_in_place_of_a_picture_is_not_asked_for_again(archive: Archive) -> None:
+    archive.save(images=(PICTURE,))
+    capture = archive.capture(PICTURE.url, b"%PDF", "application/pdf")
+    with transaction(archive.db):
+        store.save_media(archive.db, Media(PICTURE.url, "archived", "application/pdf", 4), capture)
+    assert archive.rows("select image, outcome from article_images") == [(None, "not a picture")]
+    assert archive.rows("select count(*) from images") == [(0,)]
+
+
 def test_an_attachment_that_is_not_there_says_why(archive: Archive) -> None:
     url = "https://ward.example/a.pdf"
     archive.save(attachments=(Attachment(url, "Kế hoạch"),))

@@ -22,6 +22,8 @@ def save_media(db: Database, media: Media, capture: Capture | None) -> None:
             "update article_images set image = ?, outcome = 'archived' where url = ?",
             [capture.digest, media.url],
         )
+    else:
+        db.conn.execute("update article_images set outcome = 'not a picture' where url = ?", [media.url])
     db.conn.execute(
         """update attachments set sha256 = ?, type = ?, bytes = ?, capture = ?, outcome = 'archived' where url = ?""",
         [capture.digest, media.type, media.bytes, capture.id, media.url],
