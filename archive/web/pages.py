@@ -1,7 +1,7 @@
 """One function a page: find the archive, ask it, fill in the template."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -12,39 +12,50 @@ import archive.web.queries as queries
 from archive import search as full_text
 from archive.web.answers import Context, language, page
 from archive.web.body import picture_keys, shown_body
-from archive.web.finding import NoArchive, find_archive
+from archive.web.finding import Archive, NoArchive, find_archive
 from archive.web.links import article_named
 from archive.web.style import STYLES
 from archive.web.wording import Wording
+
+View = Callable[[Any, Any], Awaitable[Any]]
+Page = Callable[[Any, Any, Archive], Awaitable[Any]]
 
 QUERY_LENGTH = 300  # characters; more is cut, not refused
 PAGE_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 
 
-async def home(datasette: Any, request: Any) -> Any:
-    try:
-        archive = await find_archive(datasette, request)
-    except NoArchive as none:
-        return await _nothing(datasette, request, none, status=200)
+def of_archive(missing: int = 404) -> Callable[[Page], View]:
+    """A page of the archive; where there is none, or none that may be seen, one that says so with status `missing`."""
+
+    def decorate(view: Page) -> View:
+        async def answer(datasette: Any, request: Any) -> Any:
+            try:
+                archive = await find_archive(datasette, request)
+            except NoArchive as none:
+                found = {"reason": none.reason}
+                return await page(datasette, request, "ward_nothing.html", found, status=missing)
+            return await view(datasette, request, archive)
+
+        return answer
+
+    return decorate
+
+
+@of_archive(missing=200)
+async def home(datasette: Any, request: Any, archive: Archive) -> Any:
     found = await archive.db.execute_fn(queries.home)
     return await page(datasette, request, "ward_home.html", found, archive)
 
 
-async def search(datasette: Any, request: Any) -> Any:
-    try:
-        archive = await find_archive(datasette, request)
-    except NoArchive as none:
-        return await _nothing(datasette, request, none)
+@of_archive()
+async def search(datasette: Any, request: Any, archive: Archive) -> Any:
     query = (request.args.get("q") or "").strip()[:QUERY_LENGTH]
     found = await archive.db.execute_fn(partial(_search, query=query, page=_page_number(request)))
     return await page(datasette, request, "ward_search.html", found, archive)
 
 
-async def article(datasette: Any, request: Any) -> Any:
-    try:
-        archive = await find_archive(datasette, request)
-    except NoArchive as none:
-        return await _nothing(datasette, request, none)
+@of_archive()
+async def article(datasette: Any, request: Any, archive: Archive) -> Any:
     id_, seen_at = article_named(request.url_vars["portal"], request.url_vars["rest"])
     found = await archive.db.execute_fn(partial(queries.article, id_=id_, seen_at=seen_at))
     if found is None:
@@ -53,11 +64,8 @@ async def article(datasette: Any, request: Any) -> Any:
     return await page(datasette, request, "ward_article.html", found | pictures, archive)
 
 
-async def portal(datasette: Any, request: Any) -> Any:
-    try:
-        archive = await find_archive(datasette, request)
-    except NoArchive as none:
-        return await _nothing(datasette, request, none)
+@of_archive()
+async def portal(datasette: Any, request: Any, archive: Archive) -> Any:
     asked = partial(
         queries.portal,
         portal=unquote(request.url_vars["portal"]),
@@ -73,10 +81,6 @@ async def portal(datasette: Any, request: Any) -> Any:
 async def stylesheet(request: Any) -> Any:
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
     return Response(STYLES[request.url_vars["name"]], headers=headers, content_type="text/css; charset=utf-8")
-
-
-async def _nothing(datasette: Any, request: Any, none: NoArchive, status: int = 404) -> Any:
-    return await page(datasette, request, "ward_nothing.html", {"reason": none.reason}, status=status)
 
 
 def _search(conn: Any, query: str, page: int) -> Context:
