@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from datasette.app import Datasette
 
 from archive import store
 from archive.captures import CaptureWriter
@@ -76,3 +77,25 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     yield opened
     opened.warc.close()
     opened.db.close()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that the web tests look at: two portals, versions, pictures, attachments, problems."""
+    from tests.served import fill
+
+    return fill(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture
+def plugin() -> Iterator[None]:
+    from tests.served import register
+
+    yield from register()
+
+
+@pytest.fixture
+def site(filled: Path, plugin: None) -> Datasette:
+    from tests.served import serve
+
+    return serve(filled)

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive.database import open_archive
-from tests.served import fill, register, serve
+from tests.served import serve
 
 FILE = Path(__file__).parents[1] / "datasette_metadata.json"
 METADATA = json.loads(FILE.read_text(encoding="utf-8"))
@@ -25,14 +25,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     opened.close()
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("served"))
-
-
-@pytest.fixture(autouse=True)
-def plugin() -> Iterator[None]:
-    yield from register()
+pytestmark = pytest.mark.usefixtures("plugin")
 
 
 def test_every_table_is_described_and_no_other(db: Database) -> None:

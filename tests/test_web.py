@@ -1,6 +1,5 @@
 """The archive's pages, as a reader sees them: a real archive, served in this process."""
 
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,25 +10,13 @@ from datasette.app import Datasette
 
 from archive.database import open_archive
 from archive.record import media_key
-from tests.served import PHOTO, fill, photo, register, serve
+from tests.served import PHOTO, photo
 
 TITLE = "Hội nghị đối thoại giữa Chủ tịch UBND phường với nhân dân năm 2022"
 FIRST_VERSION = "/a/sample/1@2026-01-01T00:00:05.000000Z"
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("served"))
-
-
-@pytest.fixture(autouse=True)
-def plugin() -> Iterator[None]:
-    yield from register()
-
-
-@pytest.fixture
-def site(filled: Path) -> Datasette:
-    return serve(filled)
+pytestmark = pytest.mark.usefixtures("plugin")
 
 
 async def look(site: Datasette, path: str, status: int = 200) -> BeautifulSoup:
@@ -101,7 +88,8 @@ QUERIES = ["", "*", '"', "AND", "a OR", "(", "NEAR(", "title:x", "-x", "%00", "%
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("page", ["1", "0", "-1", "x", "٣", "9" * 5000])
 async def test_nothing_typed_is_an_error(site: Datasette, query: str, page: str) -> None:
-    await look(site, f"/search?q={query}&page={page}")
+    shown = await look(site, f"/search?q={query}&page={page}")
+    assert shown.select_one("main input[name=q]")
 
 
 async def test_nothing_found_says_what_to_try(site: Datasette) -> None:

@@ -2,7 +2,6 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
@@ -13,22 +12,9 @@ from datasette.app import Datasette
 from archive.database import open_archive
 from archive.record import media_key
 from archive.web.media import disposition, file_name
-from tests.served import DOCUMENT, INLINE, LOST, PDF, PHOTO, SVG, fill, photo, register, serve
+from tests.served import DOCUMENT, INLINE, LOST, PDF, PHOTO, SVG, photo, serve
 
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("served"))
-
-
-@pytest.fixture(autouse=True)
-def plugin() -> Iterator[None]:
-    yield from register()
-
-
-@pytest.fixture
-def site(filled: Path) -> Datasette:
-    return serve(filled)
+pytestmark = pytest.mark.usefixtures("plugin")
 
 
 async def test_pictures_come_out_of_the_captures(site: Datasette) -> None:

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import get_args
@@ -13,7 +12,7 @@ from datasette.app import Datasette
 import archive.web
 from archive.database import open_archive
 from archive.record import ProblemKind
-from tests.served import fill, photo, register, serve
+from tests.served import photo, serve
 
 WEB = Path(archive.web.__file__).parent
 DYNAMIC = {
@@ -23,19 +22,7 @@ DYNAMIC = {
 }
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return fill(tmp_path_factory.mktemp("served"))
-
-
-@pytest.fixture(autouse=True)
-def plugin() -> Iterator[None]:
-    yield from register()
-
-
-@pytest.fixture
-def site(filled: Path) -> Datasette:
-    return serve(filled)
+pytestmark = pytest.mark.usefixtures("plugin")
 
 
 @pytest.mark.parametrize("query", ["doi+thoai", "đối thoại", '"hoi nghi" nhan dan'])
