@@ -42,12 +42,8 @@ def open_archive(path: Path) -> Database:
 def transaction(db: Database) -> Iterator[None]:
     """All or nothing. IMMEDIATE, because a deferred transaction that turns to writing cannot wait for its turn."""
     db.conn.execute("begin immediate")
-    try:
+    with db.conn:
         yield
-    except BaseException:
-        db.conn.execute("rollback")
-        raise
-    db.conn.execute("commit")
 
 
 def put(db: Database, table: str, row: Row, conflict: str = "") -> None:

@@ -9,7 +9,7 @@ from scrapy.http.headers import Headers
 
 from archive.clock import utc_text
 from archive.warc import Exchange
-from scraper.crawl import Crawl
+from scraper.crawl import crawl_of
 
 
 class CaptureMiddleware:
@@ -22,14 +22,9 @@ class CaptureMiddleware:
     def from_crawler(cls, crawler: Crawler) -> "CaptureMiddleware":
         return cls(crawler)
 
-    @property
-    def crawl(self) -> Crawl:
-        crawl = getattr(self.crawler.spider, "crawl", None)
-        assert isinstance(crawl, Crawl)
-        return crawl
-
     def process_response(self, request: Request, response: Response) -> Response:
-        now = self.crawl.clock()
+        crawl = crawl_of(self.crawler)
+        now = crawl.clock()
         pair = Exchange(
             url=request.url,
             method=request.method,
@@ -41,7 +36,7 @@ class CaptureMiddleware:
             captured_at=utc_text(now),
             ip_address=str(response.ip_address) if response.ip_address else None,
         )
-        request.meta["capture"] = self.crawl.capture(pair, request.meta["portal"].slug)
+        request.meta["capture"] = crawl.capture(pair, request.meta["portal"].slug)
         return response
 
 

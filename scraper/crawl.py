@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
 from archive import store
@@ -116,6 +117,13 @@ class Crawl:
             outcome="interrupted" if self.interrupted else "failed" if reason else "done",
             reason=reason,
         )
+
+
+def crawl_of(crawler: Crawler) -> Crawl:
+    """The crawl that the spider was given, for Scrapy's parts, which know only the crawler."""
+    crawl = getattr(crawler.spider, "crawl", None)
+    assert isinstance(crawl, Crawl)
+    return crawl
 
 
 def new_run_id(now: datetime) -> str:

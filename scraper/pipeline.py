@@ -9,7 +9,7 @@ from archive import store
 from archive.clock import utc_text
 from archive.database import transaction
 from archive.record import Article, Capture, Listing, Media, Problem
-from scraper.crawl import Crawl, stored_capture
+from scraper.crawl import Crawl, crawl_of, stored_capture
 from scraper.fields.images import identify
 
 KNOWN_IMAGE = "select c.* from images i join captures c on c.id = i.capture where i.sha256 = ?"
@@ -36,8 +36,7 @@ class ArchivePipeline:
         return cls(crawler)
 
     def process_item(self, item: Read) -> Read:
-        crawl = getattr(self.crawler.spider, "crawl", None)
-        assert isinstance(crawl, Crawl)
+        crawl = crawl_of(self.crawler)
         save(crawl, item)
         crawl.on_progress(crawl)
         return item

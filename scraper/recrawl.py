@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from archive.record import Article, article_id, section_id
 
 UNREAD = """
-select s.article, s.url from article_sections s left join articles a on a.id = s.article
+select s.url from article_sections s left join articles a on a.id = s.article
 join sections on sections.id = s.section
 where sections.portal = ? and a.id is null group by s.article order by min(s.listed_at)"""
 MISSING_MEDIA = """
@@ -16,7 +16,7 @@ where a.portal = ? and m.outcome is null"""
 KNOWN_MEDIA = """
 select 1 from article_images where url = :url and outcome is not null
 union all select 1 from attachments where url = :url and outcome is not null"""
-READ = "select id, url, published, first_seen_at, seen_at from articles where portal = ? order by ord desc"
+READ = "select url, published, first_seen_at, seen_at from articles where portal = ? order by ord desc"
 
 YOUNGEST, OLDEST = timedelta(days=1), timedelta(days=180)  # between two looks at an article
 AGE_SHARE = 10  # an article is looked at again when it is a tenth older
@@ -24,7 +24,7 @@ AGE_SHARE = 10  # an article is looked at again when it is a tenth older
 
 def unread(conn: sqlite3.Connection, portal: str) -> list[str]:
     """Addresses of articles that were listed and have not been read: what a crawl that was cut short left."""
-    return [url for _, url in conn.execute(UNREAD, [portal])]
+    return [url for (url,) in conn.execute(UNREAD, [portal])]
 
 
 def missing_media(conn: sqlite3.Connection, portal: str) -> list[str]:
@@ -37,7 +37,7 @@ def due(conn: sqlite3.Connection, portal: str, now: datetime) -> list[str]:
     """Addresses of articles that should be looked at again, newest first."""
     return [
         url
-        for _, url, published, first_seen_at, seen_at in conn.execute(READ, [portal])
+        for url, published, first_seen_at, seen_at in conn.execute(READ, [portal])
         if now - _moment(seen_at) >= interval(_moment(seen_at) - _moment(published or first_seen_at))
     ]
 

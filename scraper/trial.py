@@ -45,13 +45,9 @@ def look(portal: Portal, url: str, contact: str = "") -> Article | ListPage:
     """What the page at `url` says. Once a process. Raises NoPage."""
     if why := refusal(url, portal):
         raise NoPage(why)
-    settings = for_portals([portal], contact)
-    settings["DOWNLOADER_MIDDLEWARES"] = {
-        name: order
-        for name, order in settings["DOWNLOADER_MIDDLEWARES"].items()
-        if name != "scraper.capturing.CaptureMiddleware"
-    }
-    settings["ITEM_PIPELINES"] = {}
+    settings = for_portals([portal], contact) | {"ITEM_PIPELINES": {}}
+    without_captures = {"scraper.capturing.CaptureMiddleware": None}
+    settings["DOWNLOADER_MIDDLEWARES"] = settings["DOWNLOADER_MIDDLEWARES"] | without_captures
     said: list[Article | ListPage | str] = []
     process = new_process(settings)
     process.crawl(TrialSpider, portal=portal, url=url, said=said)
