@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.migrations import migrations
+from archive.migrations import SCHEMA, migrations
 
 Row = dict[str, Any]
 
@@ -17,25 +17,34 @@ BUSY_SECONDS = 30
 
 
 class SchemaError(RuntimeError):
-    """The database was made by a newer version of this program."""
+    """The database was made by another version of this program; the message says what to do."""
 
 
 def open_archive(path: Path) -> Database:
-    """The archive at `path`, created or brought to today's schema. Raises SchemaError if it is newer than the code."""
+    """The archive at `path`, created if it is not there. Raises SchemaError if its schema is not today's."""
     path.parent.mkdir(parents=True, exist_ok=True)
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     conn.row_factory = sqlite3.Row
     for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on"):
         conn.execute(f"pragma {pragma}")
     db = Database(conn)
-    applied = {migration.name for migration in migrations.applied(db)}
-    if conn.execute("pragma user_version").fetchone()[0] > len(migrations.pending(db)) + len(applied):
-        conn.close()
-        raise SchemaError(f"{path} was written by a newer version of ward-archive: upgrade this one")
-    if migrations.pending(db):
+    written_by = conn.execute("pragma user_version").fetchone()[0]
+    if written_by == 0:
         migrations.apply(db)
-        conn.execute(f"pragma user_version = {len(migrations.applied(db))}")
+        conn.execute(f"pragma user_version = {SCHEMA}")
+    elif written_by != SCHEMA:
+        conn.close()
+        mend = "upgrade this one" if written_by > SCHEMA else "run `ward rebuild`"
+        age = "a newer" if written_by > SCHEMA else "an older"
+        raise SchemaError(f"{path} was written by {age} version of ward-archive: {mend}")
     return db
+
+
+def bring_in(made: Path, live: Path) -> None:
+    """Put all of `made` in the place of what `live` holds, at once; who is reading goes on with the old rows."""
+    with closing(sqlite3.connect(made)) as source, closing(sqlite3.connect(live, timeout=BUSY_SECONDS)) as target:
+        target.execute("pragma journal_mode=wal")
+        source.backup(target)
 
 
 @contextmanager

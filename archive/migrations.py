@@ -1,4 +1,4 @@
-"""The schema, in order. Every table but `runs` is a function of the captures.
+"""The schema, in order. Every table is a function of the captures: a database of an older schema is made anew.
 
 Columns are described for the reader in datasette_metadata.json; a test holds the two together.
 """
@@ -6,6 +6,8 @@ Columns are described for the reader in datasette_metadata.json; a test holds th
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ward_archive")
+
+SCHEMA = 12  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
 
 # What an article's row and each of its versions have besides title and date.
 CONTENT = "published_text lead body body_html fingerprint extractor capture"
@@ -19,7 +21,9 @@ def columns(declared: str) -> dict[str, type]:
 
 @migrations()
 def portals_and_runs(db: Database) -> None:
-    db.table("portals").create(columns("id name ward district province url platform status successor"), pk="id")
+    db.table("portals").create(
+        columns("id name ward district province url platform status successor gone_after:int"), pk="id"
+    )
     db.table("sections").create(
         columns("id portal slug name url walked_at"),
         pk="id",
@@ -38,13 +42,18 @@ def portals_and_runs(db: Database) -> None:
 def captures(db: Database) -> None:
     table = db.table("captures")
     table.create(
-        columns("id run portal url captured_at status:int type length:int digest record file offset:int revisit_of"),
+        columns(
+            "id run portal url captured_at status:int type length:int digest record purpose subject article found "
+            "file offset:int revisit_of"
+        ),
         pk="id",
         foreign_keys=[("portal", "portals", "id"), ("revisit_of", "captures", "id")],
     )
     table.create_index(["url", "captured_at"])
     table.create_index(["digest"])
     table.create_index(["file", "offset"], unique=True)
+    # No foreign key to articles: an article may have been asked for that was never there.
+    db.execute("create index idx_captures_article on captures(article, captured_at) where article is not null")
 
 
 @migrations()
@@ -53,7 +62,7 @@ def articles(db: Database) -> None:
     table.create(
         columns(
             "id ord:int title published views:int ward section portal portal_id url version:int first_seen_at seen_at "
-            + CONTENT
+            "looked_at gone_at gone_reason " + CONTENT
         ),
         pk="id",
         not_null={"ord", "title"},
@@ -69,12 +78,28 @@ def articles(db: Database) -> None:
 def versions_and_views(db: Database) -> None:
     references = [("article", "articles", "id"), ("capture", "captures", "id")]
     db.table("versions").create(
-        columns("article seen_at number:int title published " + CONTENT),
+        columns(
+            "article seen_at number:int changed words_added:int words_removed:int silent_edit:int title published "
+            "images attachments " + CONTENT
+        ),
         pk=("article", "seen_at"),
         foreign_keys=references,
     )
     db.table("views").create(
         columns("article seen_at count:int capture"), pk=("article", "seen_at"), foreign_keys=references
+    )
+
+
+@migrations()
+def absences(db: Database) -> None:
+    db.table("absences").create(
+        columns("article since reason confirmed_at back_at capture back_capture"),
+        pk=("article", "since"),
+        foreign_keys=[
+            ("article", "articles", "id"),
+            ("capture", "captures", "id"),
+            ("back_capture", "captures", "id"),
+        ],
     )
 
 
@@ -97,20 +122,21 @@ def media(db: Database) -> None:
         pk="sha256",
         foreign_keys=[("capture", "captures", "id")],
     )
-    db.table("article_images").create(
-        columns("article position:int url key alt image outcome"),
-        pk=("article", "position"),
-        foreign_keys=[("article", "articles", "id"), ("image", "images", "sha256")],
+    table = db.table("media")
+    table.create(
+        columns("key url outcome type bytes:int sha256 capture"),
+        pk="key",
+        foreign_keys=[("capture", "captures", "id")],
     )
-    db.table("article_images").create_index(["image"])
-    db.table("attachments").create(
-        columns("article position:int url key name type bytes:int sha256 capture outcome"),
-        pk=("article", "position"),
-        foreign_keys=[("article", "articles", "id"), ("capture", "captures", "id")],
-    )
-    for table in ("article_images", "attachments"):
-        db.table(table).create_index(["url"])
-        db.table(table).create_index(["key"])
+    table.create_index(["sha256"])
+    for shown, says in (("article_images", "alt"), ("attachments", "name")):
+        table = db.table(shown)
+        table.create(
+            columns(f"article position:int media {says}"),
+            pk=("article", "position"),
+            foreign_keys=[("article", "articles", "id"), ("media", "media", "key")],
+        )
+        table.create_index(["media"])
 
 
 @migrations()
@@ -124,6 +150,15 @@ def problems(db: Database) -> None:
     table.create_index(["url", "kind", "field", "raw"], unique=True)
     table.create_index(["portal", "kind"])
     table.create_index(["article"])
+
+
+@migrations()
+def withheld(db: Database) -> None:
+    # The ledger. A withheld name is in the sealed captures alone: `id` is the place of the record that has it.
+    db.table("withheld").create(
+        columns("id kind subject reason withheld_at"),
+        pk="id",
+    )
 
 
 @migrations()

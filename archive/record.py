@@ -1,15 +1,13 @@
 """What the scraper hands to the archive: facts that were read from one capture each."""
 
-import json
-import re
 from dataclasses import dataclass, field
-from datetime import datetime
-from hashlib import sha256
 from typing import Literal
+
+from archive.identity import article_id, fingerprint
 
 Change = Literal["new", "changed", "unchanged"]
 
-CACHE_BUSTER = re.compile(r"(?<=[?&])t=\d+&?")  # Liferay's time of upload: it changes when nothing else does
+PurposeKind = Literal["list", "article", "media", ""]  # "" is what no reader asks for: robots.txt
 
 ProblemKind = Literal[
     "field",  # a value that should be on the page is missing or cannot be read
@@ -19,6 +17,17 @@ ProblemKind = Literal[
     "network",  # no answer at all
     "media",  # a picture or attachment that could not be archived
     "refused",  # an address that this archive does not fetch
+]
+
+GoneReason = Literal[
+    "not found",  # 404
+    "gone",  # 410
+    "home page",  # a redirect there
+    "error page",  # a redirect to one, such as ASP.NET's `?aspxerrorpath=`
+    "maintenance",
+    "login",
+    "empty",
+    "something else",
 ]
 
 
@@ -32,42 +41,19 @@ class Capture:
     captured_at: str  # UTC, when the response had arrived
     status: int | None  # HTTP status; None for a `resource` record
     type: str  # media type of the payload, without parameters, lower case
-    length: int  # bytes of payload in this record: 0 for a revisit
+    length: int  # bytes of payload in this record: 0 for a revisit and for a look
     digest: str  # sha-256 of the payload as it was sent, hex
-    record: str  # WARC-Type: response, revisit or resource
+    record: str  # WARC-Type: response, revisit, resource or metadata (a look that found nothing new)
     file: str  # name in the data folder's `warc/`
     offset: int  # of the record's gzip member in that file
-    revisit_of: str | None = None  # id of the capture that holds the payload
+    revisit_of: str | None = None  # id of the capture that holds the payload, or says the same
+    purpose: PurposeKind = ""  # what it was asked for
+    subject: str = ""  # slug of a list's section; of an article or a file the address that was first asked for
 
     @property
     def id(self) -> str:
         """`<run>-<file number>:<offset>`: unique, and by itself enough to find the record."""
         return f"{self.file.removeprefix('ward-').removesuffix('.warc.gz')}:{self.offset}"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A list of articles that a portal keeps."""
-
-    slug: str  # as in its address
-    name: str  # as printed
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Portal:
-    """A portal as the archive shows it; the scraper's own Portal knows how to crawl it."""
-
-    slug: str
-    name: str
-    ward: str  # as published, also after mergers
-    district: str  # until 30 June 2025
-    province: str
-    url: str
-    platform: str
-    status: str  # live, moved, dark or sample
-    successor: str  # what took the portal's or the ward's place, free text
-    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,29 +119,26 @@ class Article:
 
     @property
     def fingerprint(self) -> str:
-        """sha-256 (hex) over what an editor can change: not view counts, cache busters or the page around it."""
-        said = [
-            self.title,
-            self.published,
-            self.lead,
-            self.body.split("\n\n"),
-            [CACHE_BUSTER.sub("", image.url) for image in self.images],
-            [CACHE_BUSTER.sub("", attachment.url) for attachment in self.attachments],
-        ]
-        return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+        images, attachments = (image.url for image in self.images), (document.url for document in self.attachments)
+        return fingerprint(self.title, self.published, self.lead, self.body, images, attachments)
 
 
-def article_id(portal: str, portal_id: str) -> str:
-    return f"{portal}:{portal_id}"
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A known article was looked at again and says what it said: only this is kept of the page."""
+
+    article: str  # id
+    views: int | None
+    extractor: str
+    problems: tuple[Problem, ...] = ()
 
 
-def section_id(portal: str, section: str) -> str:
-    return f"{portal}:{section}"
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Something else, or nothing, stands where an article was."""
 
-
-def media_key(url: str) -> str:
-    """20 hex digits for a picture's or attachment's address: its archived copy is served under them."""
-    return sha256(url.encode()).hexdigest()[:20]
+    article: str  # id
+    reason: GoneReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +154,4 @@ class Media:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PortalRun:
-    """What one run did at one portal."""
-
-    run: str
-    portal: str
-    started_at: str
-    ended_at: str
-    pages: int  # responses received
-    new: int
-    changed: int
-    unchanged: int
-    problems: int
-    outcome: str  # `done`, `failed` or `interrupted`
-    reason: str  # why it is not done, "" otherwise
-
-    @property
-    def seconds(self) -> float:
-        return (datetime.fromisoformat(self.ended_at) - datetime.fromisoformat(self.started_at)).total_seconds()
+Record = Article | Listing | Media | Problem | Look | Gone

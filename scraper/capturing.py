@@ -1,6 +1,7 @@
-"""The downloader middleware that keeps every response, as it came, before anything is made of it."""
+"""The downloader middleware that hands every response, as it came, to the archive."""
 
-from datetime import timedelta
+import sqlite3
+from datetime import datetime, timedelta
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -24,20 +25,32 @@ class CaptureMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         crawl = crawl_of(self.crawler)
-        now = crawl.clock()
-        pair = Exchange(
-            url=request.url,
-            method=request.method,
-            request_headers=_pairs(request.headers),
-            status=response.status,
-            response_headers=_pairs(response.headers),
-            payload=response.body,
-            requested_at=utc_text(now - timedelta(seconds=request.meta["download_latency"])),
-            captured_at=utc_text(now),
-            ip_address=str(response.ip_address) if response.ip_address else None,
-        )
-        request.meta["capture"] = crawl.capture(pair, request.meta["portal"].slug)
+        if crawl.broken:
+            raise crawl.broken
+        pair = _exchange(request, response, crawl.clock())
+        try:
+            request.meta["said"] = crawl.receive(pair, request.meta["portal"].slug)
+        except (OSError, sqlite3.Error) as error:
+            crawl.broken = error  # a full disk, most often: whatever comes next would be lost too
+            raise
         return response
+
+
+def _exchange(request: Request, response: Response, now: datetime) -> Exchange:
+    purpose, subject = request.meta.get("purpose", ("", ""))
+    return Exchange(
+        url=request.url,
+        method=request.method,
+        request_headers=_pairs(request.headers),
+        status=response.status,
+        response_headers=_pairs(response.headers),
+        payload=response.body,
+        requested_at=utc_text(now - timedelta(seconds=request.meta["download_latency"])),
+        captured_at=utc_text(now),
+        ip_address=str(response.ip_address) if response.ip_address else None,
+        purpose=purpose,
+        subject=subject,
+    )
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

@@ -1,53 +1,30 @@
-"""One crawl: what its parts share, and what it found at each portal."""
+"""One crawl: every response is captured, read and saved as it comes; and what was found at each portal."""
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from hashlib import sha256
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
 from archive import store
-from archive.captures import CaptureWriter, recover, scan
+from archive.captures import CaptureWriter, MissingCapture, received, whole
 from archive.clock import Clock, utc_now, utc_text
 from archive.database import transaction
-from archive.record import Capture, Change, PortalRun
+from archive.known import archived_media, is_known, last_full_capture, latest, same_payload, stored_capture
+from archive.manifests import write_manifests
+from archive.notes import Failure, Note, PortalRun, failure_note, portal_note
+from archive.record import Article, Capture, Look, Problem, Record
+from archive.runs import last_run, new_run_id
 from archive.warc import Exchange
+from scraper import reading, recrawl
+from scraper.fields.images import identify
 from scraper.portal import Portal
+from scraper.reading import Reading
+from scraper.tally import Tally
 
-REVISITED = "select * from captures where digest = ? and record = 'response' and status = 200 limit 1"
-
-
-@dataclass
-class Tally:
-    """What happened at one portal so far."""
-
-    started_at: str
-    pages: int = 0
-    listed: int = 0  # articles that list pages showed
-    wanted: int = 0  # article pages that were asked for
-    changes: dict[Change, int] = field(default_factory=lambda: {"new": 0, "changed": 0, "unchanged": 0})
-    unread: int = 0  # article pages that could not be read
-    problems: int = 0
-    failures: list[str] = field(default_factory=list)  # why the crawl did not do its job here
-
-    @property
-    def read(self) -> int:
-        return sum(self.changes.values())
-
-    def verdict(self) -> str:
-        """Why the crawl failed at this portal; "" if it did its job."""
-        if self.failures:
-            return self.failures[0] + (f" (and {len(self.failures) - 1} more)" if len(self.failures) > 1 else "")
-        if not self.listed:
-            return "nothing listed"
-        if self.unread > self.read:
-            return f"{self.unread} of {self.unread + self.read} articles could not be read"
-        return ""
+FULL_COPY = timedelta(days=365)  # a page that says what it said is kept in full again after so long
 
 
 class Crawl:
@@ -58,11 +35,12 @@ class Crawl:
     ) -> None:
         now = clock()
         self.data, self.db, self.clock = data, db, clock
-        self.run = new_run_id(now)
+        self.run = new_run_id(now, last_run(data))
         self.portals = {portal.slug: portal for portal in portals}
         self.tallies = {portal.slug: Tally(utc_text(now)) for portal in portals}
         self.on_progress: Callable[[Crawl], None] = lambda _: None
         self.interrupted = False
+        self.broken: Exception | None = None  # why nothing can be kept any more
         info = {
             "software": "ward-archive",
             "format": "WARC File Format 1.1",
@@ -71,52 +49,113 @@ class Crawl:
             "isPartOf": self.run,
         }
         self.captures = CaptureWriter(data / "warc", self.run, info)
-        with transaction(db):
-            for portal in portals:
-                store.save_portal(db, portal.record())
+        self.records = {slug: portal.record() for slug, portal in self.portals.items()}
+        for portal in self.records.values():
+            if not is_known(db.conn, portal):
+                self.note(portal_note(portal, utc_text(now)))
 
-    def capture(self, pair: Exchange, slug: str) -> Capture:
-        """Keep a response to a portal's request: in the WARC first, then in the tables."""
-        found = None
-        if pair.status == 200 and pair.payload:
-            found = self.db.conn.execute(REVISITED, [sha256(pair.payload).hexdigest()]).fetchone()
-        capture = self.captures.append(pair, slug, stored_capture(found) if found else None)
-        with transaction(self.db):
-            store.save_capture(self.db, capture)
+    def receive(self, pair: Exchange, slug: str) -> Reading:
+        """Keep a response, read it and save what it says, in this order and in the order of the captures.
+
+        Only a page that says what is known is read before it is kept: a look at it is kept in its place.
+        """
+        try:
+            said = reading.read(self.records[slug], received(pair))
+        except Exception:
+            self._save(self.captures.append(pair, slug), slug, ())  # proof outlives a mistake of ours
+            raise
+        if said.article:
+            self._bring_up_to_date(said.article, slug)
+            self._keep_inline_images(said.article, slug, pair.captured_at)
+        original = same_payload(self.db.conn, pair) if pair.status == 200 and pair.payload else None
+        known = None if original else self._says_the_same(said.article, pair.captured_at)
+        if known and said.article:
+            look = Look(said.article.id, said.article.views, said.article.extractor, said.article.problems)
+            self._save(self.captures.append_look(pair, slug, known, look), slug, (look,))
+        else:
+            self._save(self.captures.append(pair, slug, original), slug, said.records)
         self.tallies[slug].pages += 1
         self.on_progress(self)
-        return capture
+        return said
+
+    def note(self, note: Note) -> None:
+        """Keep what no response says, and save it."""
+        self.captures.append_note(note)
+        with transaction(self.db):
+            store.apply_note(self.db, note)
+
+    def fail(self, failure: Failure, slug: str) -> None:
+        """Note a request that came to nothing."""
+        self.tallies[slug].problems += 1
+        self.note(failure_note(failure, slug, utc_text(self.clock())))
+
+    def walked(self, slug: str, section: str) -> None:
+        """Note that every page of a section's list has been read."""
+        self.note(Note("walk", slug, utc_text(self.clock()), {"section": section}))
 
     def fail_everywhere(self, why: str) -> None:
-        """Note a failure that belongs to no single portal, if there is one."""
+        """Remember a failure that belongs to no single portal, if there is one."""
         for tally in self.tallies.values() if why else ():
             tally.failures.append(why)
 
     def close(self) -> list[PortalRun]:
-        """Seal the captures and say what was done at each portal."""
-        self.captures.close()
+        """Say what was done at each portal, seal the captures and sign them off. Raises what broke the crawl.
+
+        Then the next crawl seals what this one left open.
+        """
+        if self.broken:
+            raise self.broken
         ended_at = utc_text(self.clock())
-        runs = [self._portal_run(slug, tally, ended_at) for slug, tally in self.tallies.items()]
-        with transaction(self.db):
-            for run in runs:
-                store.save_run(self.db, run)
+        runs = [tally.portal_run(self.run, slug, ended_at, self.interrupted) for slug, tally in self.tallies.items()]
+        for run in runs:
+            self.note(Note("run", run.portal, ended_at, asdict(run)))
+        self.captures.close()
+        write_manifests(self.data, "complete", ended_at)
         return runs
 
-    def _portal_run(self, slug: str, tally: Tally, ended_at: str) -> PortalRun:
-        reason = "interrupted" if self.interrupted else tally.verdict()
-        return PortalRun(
-            run=self.run,
-            portal=slug,
-            started_at=tally.started_at,
-            ended_at=ended_at,
-            pages=tally.pages,
-            new=tally.changes["new"],
-            changed=tally.changes["changed"],
-            unchanged=tally.changes["unchanged"],
-            problems=tally.problems,
-            outcome="interrupted" if self.interrupted else "failed" if reason else "done",
-            reason=reason,
-        )
+    def _save(self, capture: Capture, slug: str, records: Sequence[Record]) -> None:
+        tally = self.tallies[slug]
+        with transaction(self.db):
+            change = store.apply(self.db, capture, records)
+        if change:
+            tally.changes[change] += 1
+        for record in records:
+            tally.problems += isinstance(record, Problem) + len(getattr(record, "problems", ()))
+
+    def _says_the_same(self, article: Article | None, at: str) -> Capture | None:
+        """A full copy of the page, not too old, that says what this reading of it says."""
+        row = latest(self.db.conn, article.id) if article else None
+        if article is None or row is None or row["fingerprint"] != article.fingerprint:
+            return None
+        full = last_full_capture(self.db.conn, article.id)
+        if full is None or datetime.fromisoformat(at) - datetime.fromisoformat(full.captured_at) > FULL_COPY:
+            return None
+        if recrawl.unfetched(self.db.conn, article):
+            return None  # a picture has another address now: the page is proof of it
+        return stored_capture(self.db.conn, full.revisit_of) if full.revisit_of else full
+
+    def _bring_up_to_date(self, article: Article, slug: str) -> None:
+        """Read the latest version again if older code did: a better reader never makes a new version."""
+        row = latest(self.db.conn, article.id)
+        if row is None or row["extractor"] == article.extractor:
+            return
+        capture = stored_capture(self.db.conn, row["capture"])
+        try:
+            stored = whole(self.data / "warc", capture)
+        except MissingCapture:
+            return  # then it is compared with what the table has; `ward verify` names what is missing
+        again = reading.read(self.records[slug], stored).article
+        if again and again.id == article.id:
+            with transaction(self.db):
+                store.save_reread(self.db, again, capture)
+
+    def _keep_inline_images(self, article: Article, slug: str, at: str) -> None:
+        """Pictures that came inside the page, each as a record of its own, once; before the page that shows them."""
+        for image in article.images:
+            picture = identify(image.data) if image.data else None
+            if image.data and picture and not archived_media(self.db.conn, image.url):
+                capture = self.captures.append_resource(image.url, picture.type, image.data, slug, at)
+                self._save(capture, slug, (picture.media(image.url, image.data),))
 
 
 def crawl_of(crawler: Crawler) -> Crawl:
@@ -124,23 +163,3 @@ def crawl_of(crawler: Crawler) -> Crawl:
     crawl = getattr(crawler.spider, "crawl", None)
     assert isinstance(crawl, Crawl)
     return crawl
-
-
-def new_run_id(now: datetime) -> str:
-    """`YYYYMMDDTHHMMSSZ-xxxx`: sorts by time, unique on several machines."""
-    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-
-
-def stored_capture(row: Mapping[str, Any]) -> Capture:
-    """The capture that a row of the table describes."""
-    return Capture(**{name: row[name] for name in Capture.__slots__})
-
-
-def mend(data: Path, db: Database) -> int:
-    """Bring files that a killed crawl left open, and the table of captures, to agree; how many files there were."""
-    sealed = recover(data / "warc")
-    for path in sealed:
-        with transaction(db):
-            for capture in scan(path):
-                store.save_capture(db, capture)
-    return len(sealed)

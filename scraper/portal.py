@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive import record
+from archive import notes
 
 SHIPPED = Path(__file__).with_name("portals")
 STATUSES = ("live", "moved", "dark", "sample")
@@ -32,6 +32,7 @@ class Portal:
     district: str = ""  # until 30 June 2025
     status: str = "live"
     successor: str = ""
+    gone_after: int = 24  # hours between two looks that find an article gone before it counts as gone
     media_hosts: tuple[str, ...] = ()  # where its pictures lie, if not on its own host
     delay: float | None = None  # seconds between requests, exactly; None leaves it to AutoThrottle
     allow_private: str = ""  # the one `address:port` of a private network that may be fetched
@@ -48,9 +49,9 @@ class Portal:
     def section_url(self, slug: str) -> str:
         return f"{self.url}/{slug}"
 
-    def record(self) -> record.Portal:
+    def record(self) -> notes.Portal:
         """What the archive keeps of it."""
-        return record.Portal(
+        return notes.Portal(
             slug=self.slug,
             name=self.name,
             ward=self.ward,
@@ -60,7 +61,8 @@ class Portal:
             platform=self.platform,
             status=self.status,
             successor=self.successor,
-            sections=tuple(record.Section(s, name, self.section_url(s)) for s, name in self.sections.items()),
+            gone_after=self.gone_after,
+            sections=tuple(notes.Section(s, name, self.section_url(s)) for s, name in self.sections.items()),
         )
 
 
@@ -115,6 +117,9 @@ def _check(path: Path, key: str, value: object) -> None:
         case "delay":
             number = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 3600
             problem = "" if number else "seconds, 0 to 3600"
+        case "gone_after":
+            number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 366
+            problem = "" if number else "whole hours, 0 to 8784"
         case "status":
             problem = "" if value in STATUSES else f"one of {', '.join(STATUSES)}"
         case "url":

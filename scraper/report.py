@@ -6,7 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from archive.record import Article, PortalRun, Problem
+from archive.notes import PortalRun
+from archive.record import Article, Problem
 from scraper.platforms.base import ListPage
 from scraper.portal import Portal
 

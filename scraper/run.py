@@ -1,8 +1,7 @@
 """Running a crawl: the lock, the archive, Scrapy, and what came of it."""
 
-import fcntl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,29 +9,15 @@ from scrapy.crawler import Crawler
 
 from archive.clock import Clock, utc_now
 from archive.database import open_archive
-from archive.record import PortalRun
-from scraper.crawl import Crawl, mend
+from archive.notes import PortalRun
+from scraper.crawl import Crawl
+from scraper.lock import crawl_lock
 from scraper.portal import Portal
+from scraper.replay import mend
 from scraper.settings import for_portals, new_process
 from scraper.spider import WardSpider
 
 Progress = Callable[[Crawl], None]
-
-
-class Locked(RuntimeError):
-    """Another crawl is writing to this archive."""
-
-
-@contextmanager
-def crawl_lock(data: Path) -> Iterator[None]:
-    """Hold `ward.lock` of the data folder. Raises Locked at once if another process does; ends with the process."""
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "ward.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Locked(f"another crawl is writing to {data}") from None
-        yield
 
 
 def run_crawl(
@@ -46,11 +31,10 @@ def run_crawl(
 ) -> list[PortalRun]:
     """Crawl the portals into the archive at `data`; what was done at each. Once a process: Scrapy's reactor is final.
 
-    Raises Locked, SchemaError.
+    Raises Locked, SchemaError, and OSError or sqlite3.Error where nothing more can be written.
     """
-    with crawl_lock(data):
-        db = open_archive(data / "archive.db")
-        mend(data, db)
+    with crawl_lock(data), closing(open_archive(data / "archive.db")) as db:
+        mend(data, db, clock)
         made = for_portals(portals, contact) | (settings or {})
         crawl = Crawl(data, db, portals, made["USER_AGENT"], clock)
         crawl.on_progress = progress
@@ -62,7 +46,6 @@ def run_crawl(
         finally:
             crawl.fail_everywhere(unexpected(crawler))
             done = crawl.close()
-            db.close()
         return done
 
 

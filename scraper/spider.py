@@ -4,28 +4,45 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from http.client import responses
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
+from scrapy import exceptions as scrapy_errors
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.python.failure import Failure
+from twisted.internet import error as twisted_errors
+from twisted.python.failure import Failure as TwistedFailure
+from twisted.web.client import ResponseFailed
 
-from archive.record import Capture, Listing, Media, Problem, ProblemKind
+from archive.notes import Failure
+from archive.record import Problem, ProblemKind, PurposeKind
 from scraper import recrawl
 from scraper.backoff import Silent
 from scraper.crawl import Crawl
-from scraper.fields.images import identify
 from scraper.hosts import refusal
-from scraper.pipeline import Read
 from scraper.platforms import find_platform
-from scraper.platforms.base import NotAnArticle, Page, Platform
+from scraper.platforms.base import ListPage, Platform
 from scraper.portal import Portal
+from scraper.reading import is_passing, says_status
 
 LISTS_FIRST, MEDIA_LAST = 10, -10  # priorities: what is new is known before anything old is looked at
-PASSING = {408, 425, 429}  # with 500 and above: the statuses after which a file is asked for again next time
+OF_THE_NETWORK = (
+    Silent,
+    OSError,
+    ResponseFailed,
+    scrapy_errors.CannotResolveHostError,
+    scrapy_errors.DownloadCancelledError,
+    scrapy_errors.DownloadConnectionRefusedError,
+    scrapy_errors.DownloadFailedError,
+    scrapy_errors.DownloadTimeoutError,
+    scrapy_errors.ResponseDataLossError,
+    scrapy_errors.UnsupportedURLSchemeError,
+    twisted_errors.ConnectError,
+    twisted_errors.ConnectionClosed,
+    twisted_errors.DNSLookupError,
+    twisted_errors.TimeoutError,
+)
 
 
 @dataclass
@@ -51,24 +68,23 @@ class WardSpider(Spider):
             for request in self.first_requests(visit):
                 yield request
 
-    def first_requests(self, visit: Visit) -> Iterator[Request | Read]:
+    def first_requests(self, visit: Visit) -> Iterator[Request]:
         """The first page of every section, what earlier crawls left undone, and what is due for another look."""
-        portal, conn = visit.portal, self.crawl.db.conn
+        portal, conn, now = visit.portal, self.crawl.db.conn, self.crawl.clock()
         for slug in portal.sections:
-            url = portal.section_url(slug)
-            yield self.request(visit, url, partial(self.parse_list, visit, slug, 1), LISTS_FIRST, f"section {slug}")
-        yield from self.articles(visit, recrawl.unread(conn, portal.slug))
-        yield from self.articles(visit, recrawl.due(conn, portal.slug, self.crawl.clock()))
+            yield self.list_page(visit, portal.section_url(slug), slug, 1)
+        yield from self.articles(visit, recrawl.unread(conn, portal.slug, now))
+        yield from self.articles(visit, recrawl.due(conn, portal.slug, now))
         yield from self.media(visit, recrawl.missing_media(conn, portal.slug))
 
     def request(
         self,
         visit: Visit,
         url: str,
+        purpose: tuple[PurposeKind, str],
         callback: Callable[..., Any],
         priority: int = 0,
         failing: str = "",
-        **meta: Any,
     ) -> Request:
         """`failing` names what the crawl has not done if this request fails; without it only a problem is noted."""
         return Request(
@@ -76,12 +92,13 @@ class WardSpider(Spider):
             callback=callback,
             errback=partial(self.failed, visit, failing),
             priority=priority,
-            meta={
-                "portal": visit.portal,
-                "cookiejar": visit.portal.slug,
-                **meta,
-            },
+            meta={"portal": visit.portal, "cookiejar": visit.portal.slug, "purpose": purpose},
         )
+
+    def list_page(self, visit: Visit, url: str, section: str, number: int) -> Request:
+        callback = partial(self.parse_list, visit, section, number)
+        name = f"section {section}" + (f", page {number}" if number > 1 else "")
+        return self.request(visit, url, ("list", section), callback, LISTS_FIRST, name)
 
     def articles(self, visit: Visit, urls: Iterable[str]) -> Iterator[Request]:
         """A request for each article, once, under whichever of its addresses comes first."""
@@ -90,99 +107,82 @@ class WardSpider(Spider):
             if key not in visit.asked:
                 visit.asked.add(key)
                 self.crawl.tallies[visit.portal.slug].wanted += 1
-                yield self.request(visit, url, partial(self.parse_article, visit), is_article=True)
+                yield self.request(visit, url, ("article", url), partial(self.parse_article, visit))
 
-    def media(self, visit: Visit, urls: Iterable[str]) -> Iterator[Request | Read]:
+    def media(self, visit: Visit, urls: Iterable[str]) -> Iterator[Request]:
         """Requests for those that may be fetched; the others are noted."""
         for url in urls:
             if url in visit.asked:
                 continue
             visit.asked.add(url)
             if why := refusal(url, visit.portal):
-                yield Read(visit.portal.slug, None, (Media(url, "elsewhere"), Problem("refused", url, why, "media")))
+                self.crawl.fail(
+                    Failure(Problem("refused", url, why, "media"), media=url, outcome="elsewhere"), visit.portal.slug
+                )
             else:
-                yield self.request(visit, url, partial(self.parse_media, visit, url), MEDIA_LAST, media_url=url)
+                yield self.request(visit, url, ("media", url), self.parse_media, MEDIA_LAST)
 
-    def parse_list(self, visit: Visit, section: str, number: int, response: Response) -> Iterator[Request | Read]:
-        slug, conn = visit.portal.slug, self.crawl.db.conn
-        page = visit.platform.read_list(page_of(response))
+    def parse_list(self, visit: Visit, section: str, number: int, response: Response) -> Iterator[Request]:
+        slug, crawl = visit.portal.slug, self.crawl
+        page: ListPage = response.meta["said"].page
         ids = {item.portal_id: item.url for item in page.items}
-        read = recrawl.known(conn, slug, ids)
+        read = recrawl.known(crawl.db.conn, slug, ids, crawl.clock())
         unread = [url for portal_id, url in ids.items() if portal_id not in read]
-        problems = list(page.problems)
-        if not ids and number == 1:
-            problems.append(self._empty_section(visit, section, response.url))
+        crawl.tallies[slug].listed += len(ids)
+        if not ids and number == 1 and recrawl.has_listed(crawl.db.conn, slug, section):
+            crawl.tallies[slug].failures.append(f"section {section}: lists nothing now and did before")
         at_end = page.next_url is None or ids.keys() <= visit.listed[section]
         visit.listed[section].update(ids)
-        listings = tuple(Listing(slug, section, portal_id, url) for portal_id, url in ids.items())
-        yield Read(slug, response.meta["capture"], (*listings, *problems), section if at_end and ids else "")
+        if at_end and ids:
+            crawl.walked(slug, section)
         yield from self.articles(visit, unread)
-        if page.next_url and not at_end and (unread or not recrawl.has_been_walked(conn, slug, section)):
-            callback = partial(self.parse_list, visit, section, number + 1)
-            name = f"section {section}, page {number + 1}"
-            yield self.request(visit, page.next_url, callback, LISTS_FIRST, name)
+        if page.next_url and not at_end and (unread or not recrawl.has_been_walked(crawl.db.conn, slug, section)):
+            yield self.list_page(visit, page.next_url, section, number + 1)
 
-    def _empty_section(self, visit: Visit, section: str, url: str) -> Problem:
-        if recrawl.has_listed(self.crawl.db.conn, visit.portal.slug, section):
-            failure = f"section {section}: lists nothing now and did before"
-            self.crawl.tallies[visit.portal.slug].failures.append(failure)
-        return Problem("list", url, "no article on the first page of a section", "item")
-
-    def parse_article(self, visit: Visit, response: Response) -> Iterator[Request | Read]:
-        slug, capture = visit.portal.slug, response.meta["capture"]
-        try:
-            article = visit.platform.read_article(page_of(response), slug)
-        except NotAnArticle as error:
-            self.crawl.tallies[slug].unread += 1
-            yield Read(slug, capture, (Problem("not_article", response.url, str(error)),))
+    def parse_article(self, visit: Visit, response: Response) -> Iterator[Request]:
+        article = response.meta["said"].article
+        if article is None:
+            self.crawl.tallies[visit.portal.slug].unread += 1
             return
-        yield Read(slug, capture, (article,))
         yield from self.media(visit, recrawl.unfetched(self.crawl.db.conn, article))
 
-    def parse_media(self, visit: Visit, url: str, response: Response) -> Iterator[Read]:
-        """A picture or attachment; an HTML page in its place is none."""
-        capture: Capture = response.meta["capture"]
-        picture = identify(response.body)
-        if picture:
-            yield Read(visit.portal.slug, capture, (picture.media(url, response.body),))
-        elif capture.type in ("text/html", "application/xhtml+xml") or not response.body:
-            problem = Problem("media", url, "a web page, or nothing, in place of a file", raw=capture.type)
-            yield Read(visit.portal.slug, capture, (Media(url, "not a file"), problem))
-        else:
-            yield Read(visit.portal.slug, capture, (Media(url, "archived", capture.type, len(response.body)),))
+    def parse_media(self, response: Response) -> None:
+        """A file is kept as it arrives; it leads nowhere."""
 
-    def failed(self, visit: Visit, failing: str, failure: Failure) -> Iterator[Read]:
+    def failed(self, visit: Visit, failing: str, failure: TwistedFailure) -> None:
         """An error status, no answer, or an address that is not fetched."""
+        if self.crawl.broken:
+            raise CloseSpider("broken")
         request: Request = failure.request  # type: ignore[attr-defined]
         kind, why = cause(failure)
         tally = self.crawl.tallies[visit.portal.slug]
         if failing:
             tally.failures.append(f"{failing}: {why}")
-        if request.meta.get("is_article"):
-            tally.unread += 1
-        records: list[Media | Problem] = [Problem(kind, request.url, why)]
-        if "media_url" in request.meta and is_lasting(failure):
-            records.append(Media(request.meta["media_url"], why))
-        yield Read(visit.portal.slug, request.meta.get("capture") if kind == "http" else None, tuple(records))
+        asked, subject = request.meta["purpose"]
+        tally.unread += asked == "article"
+        if not is_read(failure):
+            media = subject if asked == "media" and is_lasting(failure) else ""
+            self.crawl.fail(Failure(Problem(kind, request.url, why), None, media, why), visit.portal.slug)
 
 
-def page_of(response: Response) -> Page:
-    """The page as text; of what is no text, an empty page."""
-    return Page(response.url, response.text if isinstance(response, TextResponse) else "")
+def is_read(failure: TwistedFailure) -> bool:
+    """Whether the answer itself says what is wrong, and was read when it came."""
+    return isinstance(failure.value, HttpError) and not is_passing(failure.value.response.status)
 
 
-def is_lasting(failure: Failure) -> bool:
+def is_lasting(failure: TwistedFailure) -> bool:
     """Whether asking again another day would be in vain."""
-    if isinstance(failure.value, HttpError):
-        return failure.value.response.status < 500 and failure.value.response.status not in PASSING
-    return isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, Silent)
+    return isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError | Silent)
 
 
-def cause(failure: Failure) -> tuple[ProblemKind, str]:
-    """What kind of problem a failed request is, and one line that says so."""
+def cause(failure: TwistedFailure) -> tuple[ProblemKind, str]:
+    """What kind of problem a failed request is, and one line that says so. Raises what is a mistake of ours."""
     error = failure.value
     if isinstance(error, HttpError):
-        return "http", f"{error.response.status} {responses.get(error.response.status, '')}".strip()
+        return "http", says_status(error.response.status)
     if isinstance(error, IgnoreRequest) and not isinstance(error, Silent):
         return "refused", str(error)
-    return "network", f"{error}".partition("\n")[0] or type(error).__name__
+    if isinstance(error, OF_THE_NETWORK):
+        return "network", f"{error}".partition("\n")[0] or type(error).__name__
+    failure.raiseException()
+    raise AssertionError  # not reached

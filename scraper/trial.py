@@ -12,8 +12,9 @@ from scraper.hosts import refusal
 from scraper.platforms import find_platform
 from scraper.platforms.base import ListPage, NotAnArticle
 from scraper.portal import Portal
+from scraper.reading import page_of
 from scraper.settings import for_portals, new_process
-from scraper.spider import cause, page_of
+from scraper.spider import cause
 
 
 class NoPage(RuntimeError):
@@ -45,7 +46,7 @@ def look(portal: Portal, url: str, contact: str = "") -> Article | ListPage:
     """What the page at `url` says. Once a process. Raises NoPage."""
     if why := refusal(url, portal):
         raise NoPage(why)
-    settings = for_portals([portal], contact) | {"ITEM_PIPELINES": {}}
+    settings = for_portals([portal], contact)
     without_captures = {"scraper.capturing.CaptureMiddleware": None}
     settings["DOWNLOADER_MIDDLEWARES"] = settings["DOWNLOADER_MIDDLEWARES"] | without_captures
     said: list[Article | ListPage | str] = []

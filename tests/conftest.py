@@ -10,7 +10,8 @@ from datasette.app import Datasette
 from archive import store
 from archive.captures import CaptureWriter
 from archive.database import open_archive, transaction
-from archive.record import Article, Capture, Change, Portal, Section
+from archive.notes import Note, Portal, Section
+from archive.record import Article, Capture, Change, Record
 from archive.warc import Exchange
 
 RUN = "20260101T000000Z-test"
@@ -24,6 +25,7 @@ PORTAL = Portal(
     platform="hanoi_liferay62",
     status="live",
     successor="",
+    gone_after=24,
     sections=(Section("tin-tuc", "tin tức", "https://ward.example/tin-tuc"),),
 )
 ARTICLE = Article(
@@ -59,13 +61,19 @@ class Archive:
         pair = Exchange(url, "GET", [("User-Agent", "t")], 200, [("Content-Type", type_)], payload, at, at)
         capture = self.warc.append(pair, "sample")
         with transaction(self.db):
-            store.save_capture(self.db, capture)
+            store.apply(self.db, capture, ())
         return capture
 
-    def save(self, article: Article = ARTICLE, **changes: object) -> Change:
-        capture = self.capture()
+    def apply(self, capture: Capture, *records: Record) -> Change | None:
         with transaction(self.db):
-            return store.save_article(self.db, replace(article, **changes), capture)  # type: ignore[arg-type]
+            return store.apply(self.db, capture, records)
+
+    def note(self, note: Note) -> None:
+        with transaction(self.db):
+            store.apply_note(self.db, note)
+
+    def save(self, article: Article = ARTICLE, **changes: object) -> Change | None:
+        return self.apply(self.capture(), replace(article, **changes))  # type: ignore[arg-type]
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         return [tuple(row) for row in self.db.conn.execute(sql, values)]

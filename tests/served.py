@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,11 @@ from PIL import Image as Picture
 
 import archive.web
 from archive import store
+from archive.captures import CaptureWriter
 from archive.database import transaction
-from archive.record import Attachment, Capture, Image, Listing, Media, PortalRun, Problem, Section, media_key
+from archive.identity import media_key
+from archive.notes import Failure, Note, PortalRun, Section, failure_note
+from archive.record import Attachment, Capture, Gone, Image, Listing, Media, Problem
 from archive.warc import Exchange
 from tests.conftest import ARTICLE, PORTAL, RUN, Archive
 
@@ -59,7 +62,7 @@ def fill(data: Path) -> Path:
             store.save_portal(archive.db, portal)
     for portal_id, section in (("1", 0), ("1", 1), ("2", 1), ("999", 1)):
         listing = Listing("sample", SECTIONS[section].slug, portal_id, f"{SITE}/{portal_id}")
-        _write(archive, store.save_listing, listing, archive.capture(SECTIONS[section].url))
+        archive.apply(archive.capture(SECTIONS[section].url), listing)
     archive.save(MEETING)
     archive.save(MEETING, views=1204)
     archive.save(MEETING, title="Hội nghị đối thoại giữa Chủ tịch UBND phường với nhân dân năm 2022", views=1300)
@@ -69,6 +72,7 @@ def fill(data: Path) -> Path:
         archive.save(portal_id=f"{day + 100}", title=f"Tin ngày {day}", body="chung", published=f"2021-03-{day:02}")
     _media(archive)
     _runs(archive)
+    _gone(archive)
     archive.warc.close()
     archive.db.close()
     return data / "archive.db"
@@ -80,32 +84,26 @@ def photo() -> bytes:
     return out.getvalue()
 
 
-def _write(archive: Archive, save: Any, *values: object) -> None:
-    with transaction(archive.db):
-        save(archive.db, *values)
-
-
 def _media(archive: Archive) -> None:
     picture = archive.capture(PHOTO, photo(), "image/png")
     again = _revisit(archive, PHOTO, picture, photo(), "image/png")
-    _write(archive, store.save_media, Media(PHOTO, "archived", "image/png", len(photo()), True, 640, 400), again)
+    archive.apply(again, Media(PHOTO, "archived", "image/png", len(photo()), True, 640, 400))
     drawing = archive.capture(DRAWING, SVG, "image/svg+xml")
-    _write(archive, store.save_media, Media(DRAWING, "archived", "image/svg+xml", len(SVG), True), drawing)
-    _write(archive, store.save_media, Media(LOST, "HTTP 404"), None)
+    archive.apply(drawing, Media(DRAWING, "archived", "image/svg+xml", len(SVG), True))
+    archive.apply(archive.capture(LOST, b""), Media(LOST, "HTTP 404"))
     plan = archive.capture(PDF, DOCUMENT, "application/pdf")
-    _write(archive, store.save_media, Media(PDF, "archived", "application/pdf", len(DOCUMENT)), plan)
+    archive.apply(plan, Media(PDF, "archived", "application/pdf", len(DOCUMENT)))
     urn = f"urn:sha256:{sha256(INLINE).hexdigest()}"
     archive.save(portal_id="3", title="Ảnh trong trang", published="2022-01-02", images=(Image(urn, "", INLINE),))
     inline = archive.warc.append_resource(urn, "image/gif", INLINE, "sample", "2026-01-01T00:01:00.000000Z")
-    _write(archive, store.save_capture, inline)
-    _write(archive, store.save_media, Media(urn, "archived", "image/gif", len(INLINE), True, 1, 1), inline)
+    archive.apply(inline, Media(urn, "archived", "image/gif", len(INLINE), True, 1, 1))
 
 
 def _revisit(archive: Archive, url: str, original: Capture, payload: bytes, type_: str) -> Capture:
     at = "2026-01-01T00:00:59.000000Z"
     pair = Exchange(url, "GET", [("User-Agent", "t")], 200, [("Content-Type", type_)], payload, at, at)
     capture = archive.warc.append(pair, "sample", original)
-    _write(archive, store.save_capture, capture)
+    archive.apply(capture)
     return capture
 
 
@@ -113,11 +111,22 @@ def _runs(archive: Archive) -> None:
     done = PortalRun(
         RUN, "sample", "2026-01-01T00:00:00.000000Z", "2026-01-01T00:02:00.000000Z", 40, 28, 1, 1, 2, "done", ""
     )
-    _write(archive, store.save_run, done)
+    archive.note(Note("run", "sample", done.ended_at, asdict(done)))
     failed = replace(done, portal="bo-de", pages=1, new=0, changed=0, unchanged=0, outcome="failed", reason="no answer")
-    _write(archive, store.save_run, failed)
+    archive.note(Note("run", "bo-de", failed.ended_at, asdict(failed)))
     gone = Problem("http", "https://bode.example/tin/9", "HTTP 404")
-    _write(archive, store.save_problem, gone, "bo-de", "2026-01-01T00:01:30.000000Z")
+    archive.note(failure_note(Failure(gone), "bo-de", "2026-01-01T00:01:30.000000Z"))
+
+
+def _gone(archive: Archive) -> None:
+    """The other ward's article, missed by two runs."""
+    gone, url = Gone("bo-de:x/ 7", "not found"), "https://bode.example/tin/7"
+    archive.apply(archive.capture(url, b"404"), gone)
+    at = "2026-01-03T00:00:00.000000Z"
+    later = CaptureWriter(archive.data / "warc", "20260103T000000Z-test", {"software": "tests"})
+    pair = Exchange(url, "GET", [("User-Agent", "t")], 404, [("Content-Type", "text/html")], b"404", at, at)
+    archive.apply(later.append(pair, "bo-de"), gone)
+    later.close()
 
 
 def register() -> Iterator[None]:

@@ -4,13 +4,15 @@ import gzip
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.captures import OPEN, CaptureWriter, MissingCapture, read, recover, scan
-from archive.record import Capture
+from archive.captures import OPEN, CaptureWriter, MissingCapture, Stored, cut, read, received, scan, seal
+from archive.notes import Note
+from archive.record import Capture, Look, Problem
 from archive.warc import Exchange
 
 PAGE = "<p>Đối thoại</p>".encode() * 2000
@@ -59,8 +61,33 @@ def test_every_capture_is_found_again_in_the_file_alone(writer: CaptureWriter, t
         writer.append(exchange(b"", status=302, Location="/"), "other"),
         writer.append_resource("urn:sha256:00", "image/png", b"png", "sample", "2026-01-01T00:00:01.000002Z"),
     ]
+    note = Note("walk", "sample", "2026-01-01T00:00:02.000000Z", {"section": "tin"})
+    writer.append_note(note)
+    look = Look("sample:1", 81, "hanoi_liferay62/1", (Problem("field", URL, "no date line", "published"),))
+    seen = writer.append_look(exchange(PAGE + b"81"), "sample", first, look)
     writer.close()
-    assert list(scan(tmp_path / first.file)) == written
+    entries = list(scan(tmp_path / first.file))
+    assert [entry[0] for entry in entries if isinstance(entry, tuple)] == [*written, seen]
+    assert entries[-2:] == [note, (seen, look)]
+    assert (seen.record, seen.length, seen.revisit_of) == ("metadata", 0, first.id)
+
+
+def test_what_a_response_was_asked_for_is_kept_with_it(writer: CaptureWriter, tmp_path: Path) -> None:
+    asked = replace(exchange(), purpose="article", subject="https://ward.example/cũ?a=1 2")
+    capture = writer.append(asked, "sample")
+    assert (capture.purpose, capture.subject) == ("article", "https://ward.example/cũ?a=1 2")
+    writer.close()
+    ((found, stored),) = scan(tmp_path / capture.file)
+    assert isinstance(stored, Stored)
+    assert found == capture
+    assert stored == read(tmp_path, capture.file, capture.offset) == received(asked)
+
+
+def test_a_look_takes_less_than_a_kilobyte(writer: CaptureWriter) -> None:
+    first = writer.append(exchange(), "sample")
+    seen = writer.append_look(exchange(), "sample", first, Look("sample:1", 81, "hanoi_liferay62/1"))
+    after = writer.append(exchange(b"x"), "sample")
+    assert after.offset - seen.offset < 1000
 
 
 def test_the_files_are_valid_and_digests_are_sha256(writer: CaptureWriter, tmp_path: Path) -> None:
@@ -99,16 +126,16 @@ def test_a_file_torn_anywhere_keeps_every_complete_record(writer: CaptureWriter,
         folder = tmp_path / f"torn-{size}"
         folder.mkdir()
         (folder / path.name).write_bytes(whole[:size])
-        (sealed,) = recover(folder)
-        kept = list(scan(sealed))
+        assert cut(folder / path.name)
+        kept = [entry[0] for entry in scan(seal(folder / path.name)) if isinstance(entry, tuple)]
         assert kept == captures[: len(kept)]
         assert len(kept) >= 1 + (size >= captures[2].offset)
-    assert recover(tmp_path / "torn-nothing") == []
 
 
 def test_a_file_with_no_complete_record_goes(tmp_path: Path) -> None:
-    (tmp_path / f"ward-{RUN}-00001.warc.gz{OPEN}").write_bytes(b"\x1f\x8b\x08")
-    assert recover(tmp_path) == []
+    torn = tmp_path / f"ward-{RUN}-00001.warc.gz{OPEN}"
+    torn.write_bytes(b"\x1f\x8b\x08")
+    assert not cut(torn)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -17,6 +17,7 @@ from archive.text import squeeze
 from scraper.sample import SamplePortal
 from tests.crawling import SEED, Place
 
+SHOWN = "article_images join media on media.key = media"
 SEED_TEXT = Path(__file__).parents[1] / "scraper" / "sample" / "seed.txt"
 
 
@@ -62,7 +63,7 @@ def test_the_seed_article_is_exact(place: Place) -> None:
 
 
 def test_the_seed_article_has_its_pictures(place: Place, portal: SamplePortal) -> None:
-    shown = place.rows("select outcome, image from article_images where article = ? order by position", SEED)
+    shown = place.rows(f"select outcome, sha256 from {SHOWN} where article = ? order by position", SEED)
     assert len(shown) == portal.articles[SEED.partition(":")[2]].pictures
     assert {outcome for outcome, _ in shown} == {"archived"}
     (html,) = place.rows("select body_html from articles where id = ?", SEED)[0]
@@ -130,22 +131,22 @@ def test_what_cannot_be_read_is_null_and_a_problem(place: Place, portal: SampleP
 
 def test_pictures_are_stored_once(place: Place) -> None:
     ((images,),) = place.rows("select count(*) from images")
-    ((uses,),) = place.rows("select count(*) from article_images where outcome = 'archived'")
+    ((uses,),) = place.rows(f"select count(*) from {SHOWN} where outcome = 'archived'")
     assert uses > images > 100
-    assert place.rows("select image from article_images where outcome = 'archived' and image is null") == []
+    assert place.rows(f"select sha256 from {SHOWN} where outcome = 'archived' and sha256 is null") == []
     assert place.rows("select count(*) from captures where record = 'revisit' and type like 'image/%'") != [(0,)]
     doubled = "select url from captures where type like 'image/%' group by url having count(*) > 1"
     assert place.rows(doubled) == []
 
 
 def test_attachments_are_archived(place: Place) -> None:
-    kinds = place.rows("select distinct outcome, type from attachments")
+    kinds = place.rows("select distinct outcome, type from attachments join media on media.key = media")
     assert ("archived", "application/pdf") in kinds
     assert any("wordprocessingml" in str(type_) for _, type_ in kinds)
 
 
 def test_pictures_that_cannot_be_had_say_why(place: Place) -> None:
-    outcomes = {outcome for (outcome,) in place.rows("select distinct outcome from article_images")}
+    outcomes = {outcome for (outcome,) in place.rows(f"select distinct outcome from {SHOWN}")}
     assert {"archived", "elsewhere", "404 Not Found"} <= outcomes
     assert None not in outcomes
 

@@ -7,7 +7,7 @@ import pytest
 from parsel import Selector
 from PIL import Image as Pillow
 
-from archive.record import media_key
+from archive.identity import media_key
 from scraper.fields import Unreadable
 from scraper.fields.body import mark_paragraph_ends, read_body
 from scraper.fields.counts import read_views

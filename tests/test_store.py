@@ -8,10 +8,16 @@ import pytest
 
 from archive import store
 from archive.database import SchemaError, open_archive, transaction
-from archive.record import Attachment, Image, Listing, Media, Problem, media_key
+from archive.identity import media_key
+from archive.notes import Failure, Note, failure_note
+from archive.record import Attachment, Image, Listing, Media, Problem
 from tests.conftest import ARTICLE, Archive
 
 PICTURE = Image("https://ward.example/image/journal/article?img_id=7&t=1", "Hội nghị")
+
+
+def failed(url: str) -> Note:
+    return failure_note(Failure(Problem("network", url, "no answer")), "sample", "2026-01-01T00:00:00.000000Z")
 
 
 def test_the_schema_is_made_once(tmp_path: Path) -> None:
@@ -28,6 +34,14 @@ def test_a_database_of_the_future_is_left_alone(tmp_path: Path) -> None:
     db.conn.execute("pragma user_version = 1000")
     db.close()
     with pytest.raises(SchemaError, match="newer version of ward-archive: upgrade"):
+        open_archive(tmp_path / "a.db")
+
+
+def test_a_database_of_the_past_is_made_anew_by_command(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "a.db")
+    db.conn.execute("pragma user_version = 1")
+    db.close()
+    with pytest.raises(SchemaError, match="older version of ward-archive: run `ward rebuild`"):
         open_archive(tmp_path / "a.db")
 
 
@@ -102,11 +116,8 @@ def test_a_changed_date_moves_an_article_and_its_index_row(archive: Archive) -> 
 
 def test_listings_say_what_is_left_to_do(archive: Archive) -> None:
     capture = archive.capture("https://ward.example/tin-tuc")
-    with transaction(archive.db):
-        for portal_id in ("1", "2"):
-            store.save_listing(
-                archive.db, Listing("sample", "tin-tuc", portal_id, f"https://ward.example/{portal_id}"), capture
-            )
+    listings = (Listing("sample", "tin-tuc", id_, f"https://ward.example/{id_}") for id_ in ("1", "2"))
+    archive.apply(capture, *listings)
     archive.save()
     assert archive.rows("select section from articles") == [("sample:tin-tuc",)]
     unread = "select s.article from article_sections s left join articles a on a.id = s.article where a.id is null"
@@ -116,11 +127,11 @@ def test_listings_say_what_is_left_to_do(archive: Archive) -> None:
 def test_a_picture_is_stored_once_for_all_articles_that_show_it(archive: Archive) -> None:
     archive.save(images=(PICTURE,))
     capture = archive.capture(PICTURE.url, b"bytes", "image/png")
-    with transaction(archive.db):
-        store.save_media(archive.db, Media(PICTURE.url, "archived", "image/png", 5, True, 3, 2), capture)
+    archive.apply(capture, Media(PICTURE.url, "archived", "image/png", 5, True, 3, 2))
     archive.save(portal_id="2", images=(PICTURE, PICTURE))
     assert archive.rows("select count(*) from images") == [(1,)]
-    assert archive.rows("select article, position, key, image, outcome from article_images") == [
+    sql = "select article, position, key, sha256, outcome from article_images join media on media.key = media"
+    assert archive.rows(sql) == [
         (article, position, media_key(PICTURE.url), capture.digest, "archived")
         for article, position in (("sample:1", 1), ("sample:2", 1), ("sample:2", 2))
     ]
@@ -129,18 +140,17 @@ def test_a_picture_is_stored_once_for_all_articles_that_show_it(archive: Archive
 def test_a_file_in_place_of_a_picture_is_not_asked_for_again(archive: Archive) -> None:
     archive.save(images=(PICTURE,))
     capture = archive.capture(PICTURE.url, b"%PDF", "application/pdf")
-    with transaction(archive.db):
-        store.save_media(archive.db, Media(PICTURE.url, "archived", "application/pdf", 4), capture)
-    assert archive.rows("select image, outcome from article_images") == [(None, "not a picture")]
+    archive.apply(capture, Media(PICTURE.url, "archived", "application/pdf", 4))
+    assert archive.rows("select outcome, type from media") == [("archived", "application/pdf")]
     assert archive.rows("select count(*) from images") == [(0,)]
 
 
 def test_an_attachment_that_is_not_there_says_why(archive: Archive) -> None:
     url = "https://ward.example/a.pdf"
     archive.save(attachments=(Attachment(url, "Kế hoạch"),))
-    with transaction(archive.db):
-        store.save_media(archive.db, Media(url, "404 Not Found"), None)
-    assert archive.rows("select name, outcome, sha256 from attachments") == [("Kế hoạch", "404 Not Found", None)]
+    archive.apply(archive.capture(url, b"", "text/html"), Media(url, "404 Not Found"))
+    sql = "select name, outcome, sha256 from attachments join media on media.key = media"
+    assert archive.rows(sql) == [("Kế hoạch", "404 Not Found", None)]
 
 
 def test_a_problem_is_one_row_however_often_it_is_met(archive: Archive) -> None:
@@ -154,7 +164,7 @@ def test_a_problem_is_one_row_however_often_it_is_met(archive: Archive) -> None:
 
 def test_a_transaction_is_all_or_nothing(archive: Archive) -> None:
     with pytest.raises(RuntimeError), transaction(archive.db):  # noqa: PT012  # the write is what must vanish
-        store.save_problem(archive.db, Problem("list", "u", "d"), "sample", "2026-01-01T00:00:00.000000Z")
+        store.apply_note(archive.db, failed("u"))
         raise RuntimeError
     assert archive.rows("select count(*) from problems") == [(0,)]
 
@@ -167,7 +177,7 @@ def test_two_writers_wait_for_each_other(archive: Archive) -> None:
         try:
             for n in range(60):
                 with transaction(db):
-                    store.save_problem(db, Problem("list", f"{name}{n}", "d"), "sample", "2026-01-01T00:00:00.000000Z")
+                    store.apply_note(db, failed(f"{name}{n}"))
         except sqlite3.OperationalError as error:
             errors.append(error)
         db.close()

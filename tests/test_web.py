@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from datasette.app import Datasette
 
 from archive.database import open_archive
-from archive.record import media_key
+from archive.identity import media_key
 from tests.served import PHOTO, photo
 
 TITLE = "Hội nghị đối thoại giữa Chủ tịch UBND phường với nhân dân năm 2022"

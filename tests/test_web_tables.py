@@ -79,7 +79,7 @@ async def test_cells_lead_to_articles_and_show_pictures(site: Datasette) -> None
         '<a href="/a/bo-de/x%2F%207">bo-de:x/ 7</a>'
         in (await site.client.get("/archive/articles/bo-de~3Ax~2F~207")).text
     )
-    for page in ("/archive/images", "/archive/article_images", "/archive?sql=select+image+from+article_images"):
+    for page in ("/archive/images", "/archive/media", "/archive?sql=select+sha256+as+image+from+images"):
         assert f'<img src="/i/{digest}"' in (await site.client.get(page)).text, page
 
 

@@ -3,17 +3,8 @@
 Its functions run inside `database.transaction`, in the order of the captures, and derive every row from them.
 """
 
-from archive.store.articles import save_article
-from archive.store.facts import save_capture, save_listing, save_portal, save_problem, save_run, save_walk
-from archive.store.media import save_media
+from archive.store.applying import apply, apply_note
+from archive.store.articles import save_reread
+from archive.store.facts import save_portal
 
-__all__ = [
-    "save_article",
-    "save_capture",
-    "save_listing",
-    "save_media",
-    "save_portal",
-    "save_problem",
-    "save_run",
-    "save_walk",
-]
+__all__ = ["apply", "apply_note", "save_portal", "save_reread"]

@@ -1,15 +1,19 @@
-"""Articles and their versions."""
+"""Articles, their versions, and each look at them."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 
 from sqlite_utils import Database
 
-from archive.database import Row, assignments, put
-from archive.record import Article, Capture, Change
+from archive.database import assignments, put
+from archive.identity import media_key
+from archive.record import Article, Capture, Change, Look, Problem
+from archive.store.absences import save_presence
 from archive.store.facts import save_problem
 from archive.store.index import index, unindex
 from archive.store.media import save_article_media
+from archive.store.versions import LISTS, content_of, difference, last_version, lists_of
 
 VIETNAM = timezone(timedelta(hours=7))
 EPOCH = date(1970, 1, 1)
@@ -24,33 +28,67 @@ def save_article(db: Database, article: Article, capture: Capture) -> Change:
         change = "unchanged"
     else:
         _save_version(db, article, capture, old)
-    seen = {"seen_at": capture.captured_at, "views": article.views, "id": article.id}
-    db.conn.execute("update articles set seen_at = :seen_at, views = coalesce(:views, views) where id = :id", seen)
-    if article.views is not None:
-        row = {
-            "article": article.id,
-            "seen_at": capture.captured_at,
-            "count": article.views,
-            "capture": capture.id,
-        }
-        put(db, "views", row, "(article, seen_at) do nothing")
-    for problem in article.problems:
-        save_problem(db, problem, article.portal, capture.captured_at, capture, article.id)
+    save_article_media(db, article)
+    _seen(db, article.id, article.views, article.problems, capture)
     return change
 
 
+def save_look(db: Database, look: Look, capture: Capture) -> Change:
+    """That the article says what it said."""
+    _seen(db, look.article, look.views, look.problems, capture)
+    return "unchanged"
+
+
+def save_reread(db: Database, article: Article, capture: Capture) -> None:
+    """The latest version as today's code reads its capture, in place of what older code read there."""
+    content = content_of(article, capture)
+    old = db.conn.execute("select * from articles where id = ?", [article.id]).fetchone()
+    ord_ = _ord(db, article.published or old["first_seen_at"], old)
+    unindex(db, old)
+    version = {name: value for name, value in content.items() if name != "capture"} | lists_of(article)
+    kept = {"id": article.id, "number": old["version"], "ord": ord_} | content | version
+    db.conn.execute(f"update articles set ord = :ord, {_bound(content)} where id = :id", kept)
+    db.conn.execute(f"update versions set {_bound(version)} where article = :id and number = :number", kept)
+    index(db, kept)
+    save_article_media(db, article)
+
+
+def save_replaced_media(db: Database, url: str, capture: Capture) -> None:
+    """A new version of every article that shows what lies at this address, whose bytes are now others."""
+    for column, table in zip(LISTS, ("article_images", "attachments"), strict=True):
+        showing = f"select distinct article from {table} where media = ?"
+        for (article,) in db.conn.execute(showing, [media_key(url)]).fetchall():
+            last = last_version(db, article)
+            number = last["number"] + 1
+            row = dict(last) | {
+                "seen_at": capture.captured_at,
+                "number": number,
+                "changed": column,
+                "words_added": 0,
+                "words_removed": 0,
+                "silent_edit": 1,
+                "capture": capture.id,
+            }
+            put(db, "versions", row, "(article, seen_at) do nothing")
+            db.conn.execute("update articles set version = ? where id = ?", [number, article])
+
+
+def _seen(db: Database, article: str, views: int | None, problems: Iterable[Problem], capture: Capture) -> None:
+    at = capture.captured_at
+    db.conn.execute(
+        "update articles set seen_at = ?, looked_at = ?, views = coalesce(?, views) where id = ?",
+        [at, at, views, article],
+    )
+    if views is not None:
+        row = {"article": article, "seen_at": at, "count": views, "capture": capture.id}
+        put(db, "views", row, "(article, seen_at) do nothing")
+    save_presence(db, article, capture)
+    for problem in problems:
+        save_problem(db, problem, capture.portal, at, capture.id, article)
+
+
 def _save_version(db: Database, article: Article, capture: Capture, old: sqlite3.Row | None) -> None:
-    content: Row = {
-        "title": article.title,
-        "published": article.published,
-        "published_text": article.published_text,
-        "lead": article.lead,
-        "body": article.body,
-        "body_html": article.body_html,
-        "fingerprint": article.fingerprint,
-        "extractor": article.extractor,
-        "capture": capture.id,
-    }
+    content = content_of(article, capture)
     first_seen_at = old["first_seen_at"] if old else capture.captured_at
     number = old["version"] + 1 if old else 1
     row = content | {
@@ -64,12 +102,17 @@ def _save_version(db: Database, article: Article, capture: Capture, old: sqlite3
         "version": number,
         "first_seen_at": first_seen_at,
     }
+    version = content | lists_of(article) | {"article": article.id, "seen_at": capture.captured_at, "number": number}
+    version |= difference(last_version(db, article.id), version) if old else dict.fromkeys(("changed",))
     if old:
         unindex(db, old)
     put(db, "articles", row, f"(id) do update set {assignments(row)}")
     index(db, row)
-    put(db, "versions", content | {"article": article.id, "seen_at": capture.captured_at, "number": number})
-    save_article_media(db, article)
+    put(db, "versions", version)
+
+
+def _bound(columns: Iterable[str]) -> str:
+    return ", ".join(f"[{column}] = :{column}" for column in columns)
 
 
 def _ord(db: Database, moment: str, old: sqlite3.Row | None) -> int:

@@ -5,7 +5,9 @@ from dataclasses import asdict
 from sqlite_utils import Database
 
 from archive.database import assignments, put
-from archive.record import Capture, Listing, Portal, PortalRun, Problem, article_id, section_id
+from archive.identity import article_id, section_id
+from archive.notes import Portal, PortalRun
+from archive.record import Capture, Listing, Problem
 
 
 def save_portal(db: Database, portal: Portal) -> None:
@@ -19,7 +21,8 @@ def save_portal(db: Database, portal: Portal) -> None:
 
 
 def save_run(db: Database, run: PortalRun) -> None:
-    put(db, "runs", asdict(run))
+    row = asdict(run)
+    put(db, "runs", row, f"(run, portal) do update set {assignments(row)}")
 
 
 def save_capture(db: Database, capture: Capture) -> None:
@@ -48,14 +51,14 @@ def save_problem(
     problem: Problem,
     portal: str,
     at: str,
-    capture: Capture | None = None,
+    capture: str | None = None,
     article: str | None = None,
 ) -> None:
-    """A problem once, however often it is met, with the first and the last time."""
+    """A problem once, however often it is met, with the first and the last time; `capture` is the last one's id."""
     row = asdict(problem) | {
         "portal": portal,
         "article": article,
-        "capture": capture.id if capture else None,
+        "capture": capture,
         "first_seen_at": at,
         "last_seen_at": at,
     }

@@ -1,68 +1,48 @@
 """Pictures and attachments: what an article shows, and what became of each address."""
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
-from archive.database import Row, put
-from archive.record import Article, Capture, Media, media_key
+from archive.database import put
+from archive.identity import media_key
+from archive.record import Article, Capture, Media
 
 
-def save_media(db: Database, media: Media, capture: Capture | None) -> None:
-    """What became of a picture's or attachment's address, in every article that has it."""
-    if capture is None:
-        for table in ("article_images", "attachments"):
-            db.conn.execute(
-                f"update {table} set outcome = ? where url = ? and outcome is not 'archived'",
-                [media.outcome, media.url],
-            )
-        return
-    if media.is_image:
-        row = {"sha256": capture.digest, "width": media.width, "height": media.height, "capture": capture.id}
-        put(db, "images", row | {"type": media.type, "bytes": media.bytes}, "(sha256) do nothing")
+def save_media(db: Database, media: Media, capture: Capture | None) -> bool:
+    """What became of an address, wherever it is shown; whether other bytes than before lie there now.
+
+    What was archived once stays, whatever later answers say.
+    """
+    key = media_key(media.url)
+    put(db, "media", {"key": key, "url": media.url}, "(key) do update set url = excluded.url")
+    if media.outcome != "archived" or capture is None:
         db.conn.execute(
-            "update article_images set image = ?, outcome = 'archived' where url = ?",
-            [capture.digest, media.url],
+            "update media set outcome = ? where key = ? and outcome is not 'archived'", [media.outcome, key]
         )
-    else:
-        db.conn.execute("update article_images set outcome = 'not a picture' where url = ?", [media.url])
+        return False
+    if media.is_image:
+        size = {"width": media.width, "height": media.height, "type": media.type, "bytes": media.bytes}
+        put(db, "images", {"sha256": capture.digest, "capture": capture.id} | size, "(sha256) do nothing")
+    (before,) = db.conn.execute("select sha256 from media where key = ?", [key]).fetchone()
+    row = {"type": media.type, "bytes": media.bytes, "sha256": capture.digest, "capture": capture.id, "key": key}
     db.conn.execute(
-        """update attachments set sha256 = ?, type = ?, bytes = ?, capture = ?, outcome = 'archived' where url = ?""",
-        [capture.digest, media.type, media.bytes, capture.id, media.url],
+        """update media set outcome = 'archived', type = :type, bytes = :bytes, sha256 = :sha256, capture = :capture
+           where key = :key""",
+        row,
     )
+    return before is not None and before != capture.digest
 
 
 def save_article_media(db: Database, article: Article) -> None:
-    """The article's pictures and attachments, with the copies that another article already brought."""
-    for table in ("article_images", "attachments"):
-        db.conn.execute(f"delete from {table} where article = ?", [article.id])
-    for position, image in enumerate(article.images, 1):
-        row: Row = {
-            "article": article.id,
-            "position": position,
-            "url": image.url,
-            "key": media_key(image.url),
-        }
-        put(
-            db,
-            "article_images",
-            row | {"alt": image.alt} | _copy(db, "article_images", ("image", "outcome"), image.url),
-        )
-    for position, attachment in enumerate(article.attachments, 1):
-        row = {
-            "article": article.id,
-            "position": position,
-            "url": attachment.url,
-            "key": media_key(attachment.url),
-        }
-        columns = ("type", "bytes", "sha256", "capture", "outcome")
-        put(
-            db,
-            "attachments",
-            row | {"name": attachment.name} | _copy(db, "attachments", columns, attachment.url),
-        )
+    """What the article shows now. Its earlier versions keep theirs, and `media` forgets no address."""
+    _show(db, article.id, "article_images", [(image.url, {"alt": image.alt}) for image in article.images])
+    _show(db, article.id, "attachments", [(document.url, {"name": document.name}) for document in article.attachments])
 
 
-def _copy(db: Database, table: str, columns: tuple[str, ...], url: str) -> Row:
-    found = db.conn.execute(
-        f"select {', '.join(columns)} from {table} where url = ? and outcome is not null limit 1", [url]
-    ).fetchone()
-    return dict(found) if found else dict.fromkeys(columns)
+def _show(db: Database, article: str, table: str, shown: Iterable[tuple[str, dict[str, str]]]) -> None:
+    db.conn.execute(f"delete from {table} where article = ?", [article])
+    for position, (url, says) in enumerate(shown, 1):
+        key = media_key(url)
+        put(db, "media", {"key": key, "url": url}, "(key) do nothing")
+        put(db, table, {"article": article, "position": position, "media": key} | says)

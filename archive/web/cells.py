@@ -24,10 +24,10 @@ def render(row: Any, value: Any, column: str, table: str | None, path: Callable[
     # A table's own key is Datasette's link to the row, so its neighbour leads to our page.
     if table == "articles" and column == "title":
         return LINK.format(path(article_path(row["id"])), value)
-    if table == "images" and column == "type":
+    if table in ("images", "media") and column == "type" and value.startswith("image/"):
         return Markup("{} {}").format(value, THUMBNAIL.format(path(f"/i/{row['sha256']}")))
     if (column == "article" or (table == "articles" and column == "id")) and ARTICLE_ID.fullmatch(value):
         return LINK.format(path(article_path(value)), label)
-    if column == "image" and table in (None, "article_images") and DIGEST.fullmatch(value):
+    if column == "image" and table is None and DIGEST.fullmatch(value):
         return THUMBNAIL.format(path(f"/i/{value}"))
     return None

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
-from archive.migrations import migrations
+from archive.migrations import SCHEMA
 
 TABLES = "select count(*) from sqlite_master where name in ('articles', 'search_index', 'captures')"
-SCHEMA = len(migrations.pending(Database(memory=True)))  # what `pragma user_version` says of today's schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,11 @@ join captures held on held.id = case c.record when 'revisit' then c.revisit_of e
 IMAGE = "select sha256, type, capture from images where sha256 = :key"
 IMAGE_OF_ADDRESS = """
 select sha256, type, capture from images
-where sha256 = (select image from article_images where key = :key and image is not null limit 1)
+where sha256 = (select sha256 from media where key = :key)
 """
 ATTACHMENT = """
-select sha256, type, capture, name, url from attachments where key = :key and capture is not null limit 1
+select m.sha256, m.type, m.capture, a.name, m.url from media m left join attachments a on a.media = m.key
+where m.key = :key and m.capture is not null limit 1
 """
 
 

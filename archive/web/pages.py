@@ -104,7 +104,7 @@ def _pictures(found: Mapping[str, Any], t: Wording, datasette: Any) -> Context:
     }
     html = found["shown"]["body_html"] or ""
     inside = picture_keys(html)
-    beside = [image for image in found["images"] if image["key"] not in inside] if found["is_latest"] else []
+    beside = [image for image in found["images"] if image["key"] not in inside]
     return {"body": shown_body(html, missing, datasette.urls.path), "beside": beside, "missing": missing}
 
 

@@ -11,7 +11,7 @@ PAGE = 20  # articles on a page
 # The first picture that can stand in a list as it is, for there are no reduced copies; icons and lines are none.
 CARD = """
 select a.id, a.title, a.published, a.views, a.ward, s.name as section,
-  (select ai.image from article_images ai join images i on i.sha256 = ai.image
+  (select i.sha256 from article_images ai join media m on m.key = ai.media join images i on i.sha256 = m.sha256
    where ai.article = a.id and i.width >= 100 and i.bytes <= 400000 order by ai.position limit 1) as picture
 from ({}) as found join articles a on a.ord = found.ord left join sections s on s.id = a.section
 order by a.ord desc
@@ -46,9 +46,21 @@ VERSIONS = "select * from versions where article = :id order by number desc"
 CAPTURE = "select * from captures where id = :capture"
 LAST_VIEWS = "select seen_at, count from views where article = :id order by seen_at desc limit 1"
 FIRST_VIEWS = "select seen_at, count from views where article = :id order by seen_at limit 1"
-IMAGES = "select * from article_images where article = :id order by position"
-ATTACHMENTS = "select * from attachments where article = :id order by position"
-# The portal is named for the index: there is none by article.
+# Of any version: what it showed is in its row, what became of that in `media`.
+IMAGES = """
+select m.key, json_extract(shown.value, '$.url') as url, json_extract(shown.value, '$.alt') as alt,
+  case when m.outcome = 'archived' and i.sha256 is null then 'not a picture' else m.outcome end as outcome,
+  i.sha256 as image
+from versions v, json_each(v.images) shown join media m on m.key = json_extract(shown.value, '$.key')
+left join images i on i.sha256 = m.sha256
+where v.article = :id and v.number = :number order by shown.key
+"""
+ATTACHMENTS = """
+select m.key, json_extract(shown.value, '$.url') as url, json_extract(shown.value, '$.name') as name, m.outcome,
+  m.type, m.bytes, m.capture
+from versions v, json_each(v.attachments) shown join media m on m.key = json_extract(shown.value, '$.key')
+where v.article = :id and v.number = :number order by shown.key
+"""  # The portal is named for the index: there is none by article.
 PROBLEMS = "select * from problems where portal = :portal and article = :id order by id"
 
 
@@ -93,7 +105,7 @@ def article(conn: sqlite3.Connection, id_: str, seen_at: str) -> Context | None:
     shown = next((v for v in versions if not seen_at or v["seen_at"] == seen_at), None)
     if shown is None:
         return None
-    of_article = {"id": id_, "portal": row["portal"]}
+    of_article = {"id": id_, "portal": row["portal"], "number": shown["number"]}
     return {
         "article": row,
         "versions": versions,

@@ -30,9 +30,10 @@ def crawl(names: tuple[str, ...], data: Path, contact: str) -> None:
     Exits 0 if every portal was crawled, 1 if one failed, 2 for wrong usage, 75 if another crawl is running,
     130 if it was interrupted: the next crawl goes on where this one stopped.
     """
+    from scraper.lock import Locked
     from scraper.progress import shown
     from scraper.report import summary
-    from scraper.run import Locked, run_crawl
+    from scraper.run import run_crawl
     from scraper.served import served
 
     portals = chosen(names, data)

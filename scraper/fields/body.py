@@ -10,7 +10,8 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from archive.record import Attachment, Image, media_key
+from archive.identity import media_key
+from archive.record import Attachment, Image
 from archive.text import squeeze
 from scraper.fields import Unreadable
 from scraper.fields.images import inline_image

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
-from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
+from archive.identity import canonical
 from archive.record import Article, Problem
 from archive.text import squeeze
 from scraper.fields import Unreadable
@@ -77,10 +78,16 @@ class Platform:
     article_key: Select  # the element whose id names the article that is shown
     drop: str = ""  # CSS of what stands inside the content and is not content
     total_pattern: re.Pattern[str] = field(default=re.compile(r"(\d+)\D*$"))
+    # (day, platform): how pages looked until that day, `YYYY-MM-DD` in UTC; oldest first
+    until: tuple[tuple[str, "Platform"], ...] = ()
 
     @property
     def extractor(self) -> str:
         return f"{self.name}/{self.version}"
+
+    def at(self, moment: str) -> "Platform":
+        """The places of that time (UTC): old captures are read by the rules of their day."""
+        return next((earlier for day, earlier in self.until if moment < day), self)
 
     def article_id(self, url: str) -> str | None:
         """The portal's own id of the article at this address; None if no article can be there."""
@@ -164,12 +171,6 @@ class Platform:
         if shown is None or (asked and shown[1] != asked):
             raise NotAnArticle(f"article {asked} was asked for and {shown and shown[1]} is shown at {page.url}")
         return shown[1]
-
-
-def canonical(url: str) -> str:
-    """The address without query and fragment, by which an article is kept."""
-    parts = urlsplit(urldefrag(url)[0])
-    return urlunsplit(parts._replace(query=""))
 
 
 def _tried(read: Callable[[str], T], text: str, name: str, url: str, problems: list[Problem]) -> T | None:

@@ -1,0 +1,199 @@
+"""Captures read again: one by its address, or all of a file in their order."""
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from archive import warc
+from archive.captures.files import GZIP, OPEN, run_of
+from archive.notes import Note
+from archive.record import Capture, Look, Problem, PurposeKind
+
+KINDS = ("response", "revisit", "resource")  # the records that hold something that was received
+
+
+class MissingCapture(LookupError):
+    """A capture's file or record is not where the tables say; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a capture holds. `payload` is decoded, no content encoding is left; that of a revisit is empty."""
+
+    url: str
+    status: int | None
+    headers: Mapping[str, str]  # of the HTTP response, names in lower case
+    payload: bytes
+    captured_at: str
+    purpose: PurposeKind = ""
+    subject: str = ""
+
+
+Entry = Note | tuple[Capture, Stored | Look]
+
+
+def received(pair: warc.Exchange) -> Stored:
+    """The same of a response that has just come in."""
+    headers = {name.lower(): value for name, value in pair.response_headers}
+    payload = warc.decoded(headers.get("content-encoding", ""), pair.payload)
+    return Stored(pair.url, pair.status, headers, payload, pair.captured_at, pair.purpose, pair.subject)
+
+
+def place(capture: str) -> tuple[str, int]:
+    """(file, offset) of the capture that bears this id."""
+    file, _, offset = capture.rpartition(":")
+    return f"ward-{file}.warc.gz", int(offset)
+
+
+def read(folder: Path, file: str, offset: int) -> Stored:
+    """The response or resource at this address. Raises MissingCapture, also where the file holds something else."""
+    path = _existing(folder, file)
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        try:
+            record = next(iter(ArchiveIterator(stream)), None)
+            if record is not None and record.rec_type in KINDS:
+                return _stored(record, record.raw_stream.read())
+        except (ArchiveLoadFailed, AttributeError, zlib.error):  # warcio's answers to bytes that are no record
+            pass
+    raise MissingCapture(f"{path}: no capture at offset {offset}")
+
+
+def whole(folder: Path, capture: Capture) -> Stored:
+    """What the capture holds, or refers to. Raises MissingCapture."""
+    return with_payload(folder, capture, read(folder, capture.file, capture.offset))
+
+
+def with_payload(folder: Path, capture: Capture, stored: Stored) -> Stored:
+    """The same with the payload of a revisit, which lies with the capture that it refers to. Raises MissingCapture."""
+    if capture.record != "revisit" or not capture.revisit_of:
+        return stored
+    return replace(stored, payload=read(folder, *place(capture.revisit_of)).payload)
+
+
+def raw_record(folder: Path, file: str, offset: int) -> bytes:
+    """The record's gzip member: by itself a WARC file. Raises MissingCapture."""
+    inflate, raw = zlib.decompressobj(GZIP), b""
+    with _existing(folder, file).open("rb") as stream:
+        stream.seek(offset)
+        try:
+            while not inflate.eof and (chunk := stream.read(1 << 16)):
+                inflate.decompress(chunk)
+                raw += chunk
+        except zlib.error:
+            pass
+    if not inflate.eof:
+        raise MissingCapture(f"{folder / file}: no record at offset {offset}")
+    return raw[: len(raw) - len(inflate.unused_data)]
+
+
+def scan(path: Path) -> Iterator[Entry]:
+    """Every capture and note in a WARC file of ours, in order. Raises MissingCapture where a record cannot be read."""
+    file, offset = path.name.removesuffix(OPEN), 0
+    with path.open("rb") as stream:
+        records = ArchiveIterator(stream)
+        try:
+            for record in records:
+                payload = record.raw_stream.read()
+                offset = records.get_record_offset()  # skips what was not read
+                if record.rec_type in KINDS:
+                    yield _capture(record, file, offset, len(payload)), _stored(record, payload)
+                elif record.rec_type == "metadata":
+                    yield _noted(record, file, offset, json.loads(payload))
+        except (ArchiveLoadFailed, AttributeError, ValueError, zlib.error) as error:
+            raise MissingCapture(f"{path}: no record can be read after offset {offset}: {error}") from None
+
+
+def broken(path: Path) -> Iterator[str]:
+    """What warcio finds wrong with the records of a file: digests that do not fit, and where it can read no more."""
+    with path.open("rb") as stream:
+        records = ArchiveIterator(stream, check_digests=True)
+        offset = 0
+        try:
+            for record in records:
+                record.raw_stream.read()
+                checker = record.digest_checker
+                offset = records.get_record_offset()
+                if checker.passed is False:
+                    yield f"{path.name}, offset {offset}: {'; '.join(checker.problems)}"
+        except (ArchiveLoadFailed, AttributeError, ValueError, zlib.error) as error:
+            yield f"{path.name}: no record can be read after offset {offset}: {error}"
+
+
+def _existing(folder: Path, file: str) -> Path:
+    for path in (folder / file, folder / (file + OPEN)):
+        if path.exists():
+            return path
+    raise MissingCapture(f"{folder / file}: no such WARC file")
+
+
+def _asked(purpose: str | None) -> tuple[Any, str]:
+    kind, _, subject = (purpose or "").partition(" ")
+    return kind, subject
+
+
+def _stored(record: Any, payload: bytes) -> Stored:
+    field, http = record.rec_headers.get_header, record.http_headers
+    headers = {name.lower(): value for name, value in http.headers} if http else {}
+    return Stored(
+        field("WARC-Target-URI"),
+        int(http.get_statuscode()) if http else None,
+        headers,
+        warc.decoded(headers.get("content-encoding", ""), payload),
+        field("WARC-Date"),
+        *_asked(field(warc.PURPOSE)),
+    )
+
+
+def _capture(record: Any, file: str, offset: int, length: int) -> Capture:
+    field, http = record.rec_headers.get_header, record.http_headers
+    purpose, subject = _asked(field(warc.PURPOSE))
+    digest = field("WARC-Payload-Digest") or field("WARC-Block-Digest")
+    return Capture(
+        run=run_of(file),
+        portal=field(warc.PORTAL),
+        url=field("WARC-Target-URI"),
+        captured_at=field("WARC-Date"),
+        status=int(http.get_statuscode()) if http else None,
+        type=warc.media_type(http.headers) if http else field("Content-Type"),
+        length=length,
+        digest=warc.hex_digest(digest),
+        record=record.rec_type,
+        file=file,
+        offset=offset,
+        revisit_of=field(warc.REFERS_TO),
+        purpose=purpose,
+        subject=subject,
+    )
+
+
+def _noted(record: Any, file: str, offset: int, said: dict[str, Any]) -> Entry:
+    field = record.rec_headers.get_header
+    kind, portal, at = field(warc.NOTE), field(warc.PORTAL), field("WARC-Date")
+    if kind != warc.LOOK:
+        return Note(kind, portal, at, said)
+    purpose, subject = _asked(said["purpose"])
+    capture = Capture(
+        run=run_of(file),
+        portal=portal,
+        url=said["url"],
+        captured_at=at,
+        status=said["status"],
+        type=said["type"],
+        length=0,
+        digest=said["digest"],
+        record="metadata",
+        file=file,
+        offset=offset,
+        revisit_of=field(warc.REFERS_TO),
+        purpose=purpose,
+        subject=subject,
+    )
+    problems = tuple(Problem(**problem) for problem in said["problems"])
+    return capture, Look(said["article"], said["views"], said["extractor"], problems)

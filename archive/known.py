@@ -1,0 +1,83 @@
+"""What the tables know of something that has just come in."""
+
+import sqlite3
+from dataclasses import replace
+from hashlib import sha256
+
+from archive.identity import media_key
+from archive.notes import Portal, Section
+from archive.record import Capture
+from archive.warc import Exchange
+
+SAME_PAYLOAD = "select * from captures where digest = ? and record = 'response' and status = 200 limit 1"
+# A file or a redirect under the article's address is not a copy of its page.
+FULL_CAPTURE = """
+select * from captures where article = ? and record in ('response', 'revisit')
+and found in ('new', 'changed', 'unchanged') order by captured_at desc limit 1
+"""
+
+
+def stored_capture(conn: sqlite3.Connection, id_: str) -> Capture:
+    """The capture that bears this id. Raises LookupError."""
+    row = conn.execute("select * from captures where id = ?", [id_]).fetchone()
+    if row is None:
+        raise LookupError(f"no capture {id_!r}")
+    return _capture(row)
+
+
+def same_payload(conn: sqlite3.Connection, pair: Exchange) -> Capture | None:
+    """An earlier capture of the same bytes."""
+    row = conn.execute(SAME_PAYLOAD, [sha256(pair.payload).hexdigest()]).fetchone()
+    return _capture(row) if row else None
+
+
+def last_full_capture(conn: sqlite3.Connection, article: str) -> Capture | None:
+    """The last capture that has the article's page, not only the news that it says what it said."""
+    row = conn.execute(FULL_CAPTURE, [article]).fetchone()
+    return _capture(row) if row else None
+
+
+def latest(conn: sqlite3.Connection, article: str) -> sqlite3.Row | None:
+    """Fingerprint, extractor and capture of the article as it was last seen."""
+    row: sqlite3.Row | None = conn.execute(
+        "select fingerprint, extractor, capture from articles where id = ?", [article]
+    ).fetchone()
+    return row
+
+
+def archived_media(conn: sqlite3.Connection, url: str) -> bool:
+    """Whether the picture or document at this address is in the archive."""
+    sql = "select 1 from media where key = ? and outcome = 'archived'"
+    return conn.execute(sql, [media_key(url)]).fetchone() is not None
+
+
+def stored_portal(conn: sqlite3.Connection, slug: str) -> Portal | None:
+    """The portal as the tables have it."""
+    row = conn.execute("select * from portals where id = ?", [slug]).fetchone()
+    if row is None:
+        return None
+    sections = conn.execute("select slug, name, url from sections where portal = ? order by rowid", [slug])
+    fields = {name: row[name] for name in Portal.__slots__ if name not in ("slug", "sections")}
+    return Portal(slug=slug, sections=tuple(Section(*section) for section in sections), **fields)
+
+
+def is_known(conn: sqlite3.Connection, portal: Portal) -> bool:
+    """Whether the tables say all that its TOML says; sections that it no longer has stay."""
+    stored = stored_portal(conn, portal.slug)
+    same = stored is not None and replace(stored, sections=portal.sections) == portal
+    return same and stored is not None and set(portal.sections) <= set(stored.sections)
+
+
+def knows_anything(conn: sqlite3.Connection) -> bool:
+    """Whether anything was ever taken in."""
+    return conn.execute("select 1 from portals union all select 1 from captures limit 1").fetchone() is not None
+
+
+def last_offset(conn: sqlite3.Connection, file: str) -> int | None:
+    """Where the last capture lies that the tables know of this WARC file."""
+    found: int | None = conn.execute("select max(offset) from captures where file = ?", [file]).fetchone()[0]
+    return found
+
+
+def _capture(row: sqlite3.Row) -> Capture:
+    return Capture(**{name: row[name] for name in Capture.__slots__})

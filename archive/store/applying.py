@@ -1,0 +1,60 @@
+"""One way in: what a capture says, or a note, goes into the tables here, live and when they are made anew.
+
+The order is that of the captures: applied in another order they could give other tables.
+"""
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from archive.notes import Note, PortalRun, noted_failure, noted_portal
+from archive.record import Article, Capture, Change, Gone, Listing, Look, Media, Problem, Record
+from archive.store.absences import save_gone
+from archive.store.articles import save_article, save_look, save_replaced_media
+from archive.store.facts import save_capture, save_listing, save_portal, save_problem, save_run, save_walk
+from archive.store.media import save_media
+
+
+def apply(db: Database, capture: Capture, records: Iterable[Record]) -> Change | None:
+    """The capture and all that was read from it; what it meant for the article that was asked for."""
+    save_capture(db, capture)
+    change: Change | None = None
+    for record in records:
+        match record:
+            case Article():
+                change = save_article(db, record, capture)
+                _found(db, capture, record.id, change)
+            case Look():
+                change = save_look(db, record, capture)
+                _found(db, capture, record.article, change)
+            case Gone():
+                save_gone(db, record, capture)
+                _found(db, capture, record.article, "gone")
+            case Listing():
+                save_listing(db, record, capture)
+            case Media():
+                if save_media(db, record, capture):
+                    save_replaced_media(db, record.url, capture)
+            case Problem():
+                save_problem(db, record, capture.portal, capture.captured_at, capture.id)
+    return change
+
+
+def apply_note(db: Database, note: Note) -> None:
+    """What no response says."""
+    match note.kind:
+        case "portal":
+            save_portal(db, noted_portal(note))
+        case "failure":
+            failure = noted_failure(note)
+            save_problem(db, failure.problem, note.portal, note.at, failure.capture)
+            if failure.media:
+                save_media(db, Media(failure.media, failure.outcome), None)
+        case "walk":
+            save_walk(db, note.portal, note.said["section"], note.at)
+        case "run":
+            save_run(db, PortalRun(**note.said))
+
+
+def _found(db: Database, capture: Capture, article: str, found: str) -> None:
+    db.conn.execute("update captures set article = ?, found = ? where id = ?", [article, found, capture.id])

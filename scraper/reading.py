@@ -1,0 +1,114 @@
+"""What a response says: the one reader of a live crawl and of captures read again."""
+
+from dataclasses import dataclass
+from http.client import responses
+
+from scrapy.http import Response, TextResponse
+from scrapy.http.headers import Headers
+from scrapy.responsetypes import responsetypes
+
+from archive.captures import Stored
+from archive.identity import article_id
+from archive.notes import Portal
+from archive.record import Article, Gone, Listing, Media, Problem, Record
+from archive.warc import media_type
+from scraper.fields.gone import STATUSES, why_gone
+from scraper.fields.images import identify
+from scraper.platforms import find_platform
+from scraper.platforms.base import ListPage, NotAnArticle, Page, Platform
+
+PASSING = {408, 425, 429}  # with 500 and above: answers that another try may better, so that they say nothing
+PAGES = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The records of one response, and for whoever walks on the page they came from."""
+
+    records: tuple[Record, ...] = ()
+    page: ListPage | None = None
+    article: Article | None = None
+
+
+def read(portal: Portal, stored: Stored) -> Reading:
+    """What a response says, by what it was asked for and by the rules of its day."""
+    status = stored.status or 200
+    if not stored.purpose or is_passing(status) or 300 <= status < 400:
+        return Reading()
+    if status >= 400:
+        return _read_error(portal, stored, status)
+    if stored.purpose == "media":
+        return Reading(_read_media(stored))
+    platform, page = _platform(portal, stored), _page(stored)
+    if stored.purpose == "list":
+        return _read_list(portal, platform, page, stored.subject)
+    return _read_article(portal, platform, page, stored)
+
+
+def is_passing(status: int) -> bool:
+    """Whether another try may be answered better."""
+    return status >= 500 or status in PASSING
+
+
+def says_status(status: int) -> str:
+    return f"{status} {responses.get(status, '')}".strip()
+
+
+def _read_error(portal: Portal, stored: Stored, status: int) -> Reading:
+    why = says_status(status)
+    records: list[Record] = [Problem("http", stored.url, why)]
+    if stored.purpose == "media":
+        records.append(Media(stored.subject, why))
+    elif stored.purpose == "article" and status in STATUSES:
+        portal_id = _platform(portal, stored).article_id(stored.subject)
+        if portal_id:
+            records.append(Gone(article_id(portal.slug, portal_id), STATUSES[status]))
+    return Reading(tuple(records))
+
+
+def _read_list(portal: Portal, platform: Platform, page: Page, section: str) -> Reading:
+    said = platform.read_list(page)
+    items = {item.portal_id: item.url for item in said.items}
+    listings = (Listing(portal.slug, section, portal_id, url) for portal_id, url in items.items())
+    nothing = () if items else (Problem("list", page.url, "no article on a page of a section's list", "item"),)
+    return Reading((*listings, *said.problems, *nothing), page=said)
+
+
+def _read_article(portal: Portal, platform: Platform, page: Page, stored: Stored) -> Reading:
+    try:
+        article = platform.read_article(page, portal.slug)
+    except NotAnArticle as error:
+        records: list[Record] = [Problem("not_article", stored.url, str(error))]
+        portal_id = platform.article_id(stored.subject)
+        if portal_id:
+            reason = why_gone(page.url, page.root, portal.url)
+            records.append(Gone(article_id(portal.slug, portal_id), reason))
+        return Reading(tuple(records))
+    return Reading((article,), article=article)
+
+
+def _read_media(stored: Stored) -> tuple[Record, ...]:
+    """A picture or attachment; an HTML page in its place is none."""
+    picture = identify(stored.payload)
+    type_ = media_type(tuple(stored.headers.items()))
+    if picture:
+        return (picture.media(stored.subject, stored.payload),)
+    if type_ in PAGES or not stored.payload:
+        problem = Problem("media", stored.subject, "a web page, or nothing, in place of a file", raw=type_)
+        return Media(stored.subject, "not a file"), problem
+    return (Media(stored.subject, "archived", type_, len(stored.payload)),)
+
+
+def _platform(portal: Portal, stored: Stored) -> Platform:
+    return find_platform(portal.platform).at(stored.captured_at)
+
+
+def page_of(response: Response) -> Page:
+    """The page as text; of what is no text, an empty page."""
+    return Page(response.url, response.text if isinstance(response, TextResponse) else "")
+
+
+def _page(stored: Stored) -> Page:
+    headers = Headers({name: value for name, value in stored.headers.items() if name != "content-encoding"})
+    kind = responsetypes.from_args(headers=headers, url=stored.url, body=stored.payload)
+    return page_of(kind(stored.url, headers=headers, body=stored.payload))

@@ -1,0 +1,112 @@
+"""Captures → records again: taking in what a killed crawl left, and making the tables anew."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from itertools import chain, islice
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive import store
+from archive.captures import OPEN, Entry, cut, open_files, scan, seal, sealed_files, with_payload
+from archive.clock import Clock, utc_now, utc_text
+from archive.database import bring_in, open_archive, transaction
+from archive.known import knows_anything, last_offset, stored_portal
+from archive.manifests import write_manifests
+from archive.notes import Note
+from archive.record import Look
+from scraper.reading import read
+
+BATCH = 500  # entries to a transaction
+ASIDE = "archive.db.new"
+
+Progress = Callable[[int, int], None]  # bytes of WARC read, of how many
+
+
+def mend(data: Path, db: Database, clock: Clock = utc_now) -> int:
+    """Bring files that a killed crawl left open, and the tables, to agree; how many files there were.
+
+    Where the tables know more than the files, as after a power cut, or nothing at all, they are made anew.
+    """
+    torn = [path for path in open_files(data / "warc") if cut(path)]
+    agree = [_take_in_the_rest(db, data / "warc", path) for path in torn]
+    for path in torn:
+        seal(path)
+    write_manifests(data, "aborted", utc_text(clock()))
+    if not all(agree) or (sealed_files(data / "warc") and not knows_anything(db.conn)):
+        rebuild(data)
+    return len(torn)
+
+
+def make_anew(data: Path, progress: Progress = lambda _done, _of: None) -> Path:
+    """The database that today's code makes of the captures, beside the live one; its path.
+
+    Raises MissingCapture where a file cannot be read to its end.
+    """
+    aside = data / ASIDE
+    discard(data)
+    files = sealed_files(data / "warc")
+    total = sum(path.stat().st_size for path in files)
+    done = 0
+    with closing(open_archive(aside)) as db:
+        db.conn.execute("pragma synchronous=off")  # it is brought in when it is complete, or not at all
+        for path in files:
+            _take_in(db, data / "warc", _counted(path, done, total, progress))
+            done += path.stat().st_size
+    progress(total, total)
+    return aside
+
+
+def rebuild(data: Path, progress: Progress = lambda _done, _of: None) -> None:
+    """Make the tables anew and bring them into the live database, whose readers see the old ones until the end."""
+    make_anew(data, progress)
+    bring_in(data / ASIDE, data / "archive.db")
+    discard(data)
+
+
+def discard(data: Path) -> None:
+    """Remove what was made aside."""
+    for path in data.glob(ASIDE + "*"):
+        path.unlink()
+
+
+def _take_in_the_rest(db: Database, folder: Path, path: Path) -> bool:
+    """What the file has and the tables lack; False if it is the other way round.
+
+    Notes after the last known capture are applied again: they say the same twice.
+    """
+    entries = scan(path)
+    last = last_offset(db.conn, path.name.removesuffix(OPEN))
+    if last is not None and not any(isinstance(entry, tuple) and entry[0].offset == last for entry in entries):
+        return False
+    _take_in(db, folder, entries)
+    return True
+
+
+def _counted(path: Path, done: int, total: int, progress: Progress) -> Iterator[Entry]:
+    for entry in scan(path):
+        if isinstance(entry, tuple):
+            progress(done + entry[0].offset, total)
+        yield entry
+
+
+def _take_in(db: Database, folder: Path, entries: Iterable[Entry]) -> None:
+    """Apply the entries, some hundreds to a transaction, and hold one of them at a time."""
+    entries = iter(entries)
+    for first in entries:
+        with transaction(db):
+            for entry in chain([first], islice(entries, BATCH - 1)):
+                _apply(db, folder, entry)
+
+
+def _apply(db: Database, folder: Path, entry: Entry) -> None:
+    if isinstance(entry, Note):
+        store.apply_note(db, entry)
+        return
+    capture, said = entry
+    if isinstance(said, Look):
+        store.apply(db, capture, (said,))
+        return
+    portal = stored_portal(db.conn, capture.portal)
+    assert portal, f"{capture.file} has captures of {capture.portal} before it says what that is"
+    store.apply(db, capture, read(portal, with_payload(folder, capture, said)).records)
