@@ -8,13 +8,15 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive import store
-from archive.captures import OPEN, Entry, cut, open_files, scan, seal, sealed_files, with_payload
+from archive.captures import OPEN, Entry, MissingCapture, cut, open_files, scan, seal, sealed_files, with_payload
 from archive.clock import Clock, utc_now, utc_text
+from archive.compare import Difference, differences
 from archive.database import bring_in, open_archive, transaction
 from archive.known import knows_anything, last_offset, stored_portal
 from archive.manifests import write_manifests
 from archive.notes import Note
 from archive.record import Look
+from archive.verify import check_chain, check_files, check_sample, check_tables
 from scraper.reading import read
 
 BATCH = 500  # entries to a transaction
@@ -57,11 +59,41 @@ def make_anew(data: Path, progress: Progress = lambda _done, _of: None) -> Path:
     return aside
 
 
-def rebuild(data: Path, progress: Progress = lambda _done, _of: None) -> None:
-    """Make the tables anew and bring them into the live database, whose readers see the old ones until the end."""
-    make_anew(data, progress)
+def rebuild(data: Path, progress: Progress = lambda _done, _of: None) -> int:
+    """Make the tables anew and bring them into the live database; how many articles it has then.
+
+    Whoever reads it sees the old rows until the end.
+    """
+    with closing(open_archive(make_anew(data, progress))) as made:
+        (articles,) = made.conn.execute("select count(*) from articles").fetchone()
     bring_in(data / ASIDE, data / "archive.db")
     discard(data)
+    return int(articles)
+
+
+def what_would_change(data: Path, progress: Progress = lambda _done, _of: None) -> list[Difference]:
+    """What today's code reads differently from what the tables say."""
+    try:
+        return list(differences(data / "archive.db", make_anew(data, progress)))
+    finally:
+        discard(data)
+
+
+def findings(data: Path, quick: bool = False, progress: Progress = lambda _done, _of: None) -> Iterator[str]:
+    """All that is wrong with the archive, a line for each. `quick` draws a sample, and does not read all again."""
+    yield from check_chain(data)
+    yield from check_files(data, quick)
+    if not (data / "archive.db").exists():
+        yield f"{data / 'archive.db'}: missing; `ward rebuild` makes it anew"
+        return
+    yield from check_tables(data / "archive.db")
+    if quick:
+        yield from check_sample(data)
+        return
+    try:
+        yield from (f"{data / 'archive.db'}: {found}" for found in what_would_change(data, progress))
+    except MissingCapture as error:
+        yield f"the tables were not compared with the captures: {error}"
 
 
 def discard(data: Path) -> None:

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from archive.compare import Difference
 from archive.notes import PortalRun
 from archive.record import Article, Problem
 from scraper.platforms.base import ListPage
@@ -27,6 +28,16 @@ def portal_list(portals: Iterable[Portal]) -> Table:
     table = _table("portal", "ward", "province", "platform", "status", "sections", "address")
     for p in portals:
         table.add_row(p.slug, p.ward, p.province, p.platform, p.status, str(len(p.sections)), p.url)
+    return table
+
+
+def differences_found(found: Sequence[Difference]) -> RenderableType:
+    """What today's code would read differently, a column a line."""
+    if not found:
+        return Text("the captures say today what the tables say")
+    table = _table("table", "column", "rows", "such as")
+    for one in found:
+        table.add_row(one.table, one.column, str(one.rows), Text(one.example))
     return table
 
 

@@ -4,12 +4,12 @@ A capture's address is (file, offset). A run writes files of its own, `ward-<run
 `.open` until they are complete and are never added to afterwards.
 """
 
+from archive.captures.checking import broken, payload_digest
 from archive.captures.files import OPEN, Member, cut, members, open_files, run_of, seal, sealed_files
 from archive.captures.reading import (
     Entry,
     MissingCapture,
     Stored,
-    broken,
     place,
     raw_record,
     read,
@@ -31,6 +31,7 @@ __all__ = [
     "cut",
     "members",
     "open_files",
+    "payload_digest",
     "place",
     "raw_record",
     "read",

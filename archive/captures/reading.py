@@ -53,7 +53,7 @@ def place(capture: str) -> tuple[str, int]:
 
 def read(folder: Path, file: str, offset: int) -> Stored:
     """The response or resource at this address. Raises MissingCapture, also where the file holds something else."""
-    path = _existing(folder, file)
+    path = existing(folder, file)
     with path.open("rb") as stream:
         stream.seek(offset)
         try:
@@ -80,7 +80,7 @@ def with_payload(folder: Path, capture: Capture, stored: Stored) -> Stored:
 def raw_record(folder: Path, file: str, offset: int) -> bytes:
     """The record's gzip member: by itself a WARC file. Raises MissingCapture."""
     inflate, raw = zlib.decompressobj(GZIP), b""
-    with _existing(folder, file).open("rb") as stream:
+    with existing(folder, file).open("rb") as stream:
         stream.seek(offset)
         try:
             while not inflate.eof and (chunk := stream.read(1 << 16)):
@@ -110,23 +110,7 @@ def scan(path: Path) -> Iterator[Entry]:
             raise MissingCapture(f"{path}: no record can be read after offset {offset}: {error}") from None
 
 
-def broken(path: Path) -> Iterator[str]:
-    """What warcio finds wrong with the records of a file: digests that do not fit, and where it can read no more."""
-    with path.open("rb") as stream:
-        records = ArchiveIterator(stream, check_digests=True)
-        offset = 0
-        try:
-            for record in records:
-                record.raw_stream.read()
-                checker = record.digest_checker
-                offset = records.get_record_offset()
-                if checker.passed is False:
-                    yield f"{path.name}, offset {offset}: {'; '.join(checker.problems)}"
-        except (ArchiveLoadFailed, AttributeError, ValueError, zlib.error) as error:
-            yield f"{path.name}: no record can be read after offset {offset}: {error}"
-
-
-def _existing(folder: Path, file: str) -> Path:
+def existing(folder: Path, file: str) -> Path:
     for path in (folder / file, folder / (file + OPEN)):
         if path.exists():
             return path
