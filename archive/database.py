@@ -47,6 +47,13 @@ def bring_in(made: Path, live: Path) -> None:
         source.backup(target)
 
 
+def shrink(db: Database) -> None:
+    """Leave nothing of deleted rows in the file: not in free pages, not in the index, not in the log."""
+    db.conn.execute("insert into search_index(search_index) values ('optimize')")
+    db.conn.execute("vacuum")
+    db.conn.execute("pragma wal_checkpoint(truncate)")
+
+
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """All or nothing. IMMEDIATE, because a deferred transaction that turns to writing cannot wait for its turn."""

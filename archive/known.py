@@ -45,10 +45,16 @@ def latest(conn: sqlite3.Connection, article: str) -> sqlite3.Row | None:
     return row
 
 
-def archived_media(conn: sqlite3.Connection, url: str) -> bool:
-    """Whether the picture or document at this address is in the archive."""
-    sql = "select 1 from media where key = ? and outcome = 'archived'"
+def is_settled(conn: sqlite3.Connection, url: str) -> bool:
+    """Whether it is known what became of the picture or document at this address."""
+    sql = "select 1 from media where key = ? and outcome is not null"
     return conn.execute(sql, [media_key(url)]).fetchone() is not None
+
+
+def is_withheld(conn: sqlite3.Connection, kind: str, subject: str) -> bool:
+    """Whether this article (id) or picture (sha-256) is withheld."""
+    sql = "select 1 from withheld where kind = ? and subject = ?"
+    return conn.execute(sql, [kind, subject]).fetchone() is not None
 
 
 def stored_portal(conn: sqlite3.Connection, slug: str) -> Portal | None:

@@ -12,7 +12,8 @@ from archive import store
 from archive.captures import CaptureWriter, MissingCapture, received, whole
 from archive.clock import Clock, utc_now, utc_text
 from archive.database import transaction
-from archive.known import archived_media, is_known, last_full_capture, latest, same_payload, stored_capture
+from archive.known import is_known, is_settled, last_full_capture, latest, same_payload, stored_capture
+from archive.ledger import hidden_names
 from archive.manifests import write_manifests
 from archive.notes import Failure, Note, PortalRun, failure_note, portal_note
 from archive.record import Article, Capture, Look, Problem, Record
@@ -48,6 +49,7 @@ class Crawl:
             "http-header-user-agent": user_agent,
             "isPartOf": self.run,
         }
+        self.hidden_names = hidden_names(data)
         self.captures = CaptureWriter(data / "warc", self.run, info)
         self.records = {slug: portal.record() for slug, portal in self.portals.items()}
         for portal in self.records.values():
@@ -60,7 +62,7 @@ class Crawl:
         Only a page that says what is known is read before it is kept: a look at it is kept in its place.
         """
         try:
-            said = reading.read(self.records[slug], received(pair))
+            said = reading.read(self.records[slug], received(pair), self.hidden_names)
         except Exception:
             self._save(self.captures.append(pair, slug), slug, ())  # proof outlives a mistake of ours
             raise
@@ -144,7 +146,7 @@ class Crawl:
             stored = whole(self.data / "warc", capture)
         except MissingCapture:
             return  # then it is compared with what the table has; `ward verify` names what is missing
-        again = reading.read(self.records[slug], stored).article
+        again = reading.read(self.records[slug], stored, self.hidden_names).article
         if again and again.id == article.id:
             with transaction(self.db):
                 store.save_reread(self.db, again, capture)
@@ -153,7 +155,7 @@ class Crawl:
         """Pictures that came inside the page, each as a record of its own, once; before the page that shows them."""
         for image in article.images:
             picture = identify(image.data) if image.data else None
-            if image.data and picture and not archived_media(self.db.conn, image.url):
+            if image.data and picture and not is_settled(self.db.conn, image.url):
                 capture = self.captures.append_resource(image.url, picture.type, image.data, slug, at)
                 self._save(capture, slug, (picture.media(image.url, image.data),))
 

@@ -1,5 +1,6 @@
 """What a response says: the one reader of a live crawl and of captures read again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import responses
 
@@ -9,6 +10,7 @@ from scrapy.responsetypes import responsetypes
 
 from archive.captures import Stored
 from archive.identity import article_id
+from archive.masking import hide
 from archive.notes import Portal
 from archive.record import Article, Gone, Listing, Media, Problem, Record
 from archive.warc import media_type
@@ -30,8 +32,17 @@ class Reading:
     article: Article | None = None
 
 
-def read(portal: Portal, stored: Stored) -> Reading:
-    """What a response says, by what it was asked for and by the rules of its day."""
+def read(portal: Portal, stored: Stored, hidden_names: Sequence[str] = ()) -> Reading:
+    """What a response says, by what it was asked for and by the rules of its day, without the names to be hidden."""
+    said = _read(portal, stored)
+    if not hidden_names:
+        return said
+    records = tuple(hide(record, hidden_names) for record in said.records)
+    article = next((record for record in records if isinstance(record, Article)), None)
+    return Reading(records, said.page, article)
+
+
+def _read(portal: Portal, stored: Stored) -> Reading:
     status = stored.status or 200
     if not stored.purpose or is_passing(status) or 300 <= status < 400:
         return Reading()

@@ -64,10 +64,14 @@ def interval(age: timedelta) -> timedelta:
 
 
 def known(conn: sqlite3.Connection, portal: str, ids: Iterable[str], now: datetime) -> set[str]:
-    """Those of the portal's own ids whose articles have been read, or were looked for lately and not found."""
+    """Those of the portal's own ids whose articles need no first look.
+
+    They have been read, are withheld, or were looked for lately and not found.
+    """
     keys = {article_id(portal, portal_id): portal_id for portal_id in ids}
     since = utc_text(now - NEVER_THERE_WAIT)
-    sql = f"select 1 from articles where id = :id union all {NEVER_THERE.format(':id')}"
+    withheld = "select 1 from withheld where kind = 'article' and subject = :id"
+    sql = f"select 1 from articles where id = :id union all {withheld} union all {NEVER_THERE.format(':id')}"
     return {portal_id for id_, portal_id in keys.items() if conn.execute(sql, {"id": id_, "since": since}).fetchone()}
 
 

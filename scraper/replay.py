@@ -13,6 +13,8 @@ from archive.clock import Clock, utc_now, utc_text
 from archive.compare import Difference, differences
 from archive.database import bring_in, open_archive, transaction
 from archive.known import knows_anything, last_offset, stored_portal
+from archive.ledger import hidden_names as ledger_names
+from archive.ledger import released
 from archive.manifests import write_manifests
 from archive.notes import Note
 from archive.record import Look
@@ -25,13 +27,67 @@ ASIDE = "archive.db.new"
 Progress = Callable[[int, int], None]  # bytes of WARC read, of how many
 
 
+class Replay:
+    """Entries of WARC files, in their order, into one database.
+
+    `hidden_names` are those in force before the first entry; None stands for those in force now.
+    """
+
+    def __init__(self, db: Database, data: Path, hidden_names: tuple[str, ...] | None = None) -> None:
+        self.db, self.folder = db, data / "warc"
+        self.released = released(data)
+        self.hidden_names = ledger_names(data) if hidden_names is None else hidden_names
+
+    def take_in(self, entries: Iterable[Entry]) -> None:
+        """Apply the entries, some hundreds to a transaction, and hold one of them at a time."""
+        entries = iter(entries)
+        for first in entries:
+            with transaction(self.db):
+                for entry in chain([first], islice(entries, BATCH - 1)):
+                    self._apply(entry)
+
+    def take_in_the_rest(self, path: Path) -> bool:
+        """What the file has and the tables lack; False if it is the other way round.
+
+        Notes after the last known capture are applied again: they say the same twice.
+        """
+        entries = scan(path)
+        last = last_offset(self.db.conn, path.name.removesuffix(OPEN))
+        if last is not None and not any(isinstance(entry, tuple) and entry[0].offset == last for entry in entries):
+            return False
+        self.take_in(entries)
+        return True
+
+    def _apply(self, entry: Entry) -> None:
+        if isinstance(entry, Note):
+            self._apply_note(entry)
+            return
+        capture, said = entry
+        if isinstance(said, Look):
+            store.apply(self.db, capture, (said,))
+            return
+        portal = stored_portal(self.db.conn, capture.portal)
+        assert portal, f"{capture.file} has captures of {capture.portal} before it says what that is"
+        stored = with_payload(self.folder, capture, said)
+        store.apply(self.db, capture, read(portal, stored, self.hidden_names).records)
+
+    def _apply_note(self, note: Note) -> None:
+        """What was withheld and released since was never withheld."""
+        if note.kind == "withhold":
+            if note.said["id"] in self.released:
+                return
+            if note.said["kind"] == "name":
+                self.hidden_names = (*self.hidden_names, note.said["name"])
+        store.apply_note(self.db, note)
+
+
 def mend(data: Path, db: Database, clock: Clock = utc_now) -> int:
     """Bring files that a killed crawl left open, and the tables, to agree; how many files there were.
 
     Where the tables know more than the files, as after a power cut, or nothing at all, they are made anew.
     """
     torn = [path for path in open_files(data / "warc") if cut(path)]
-    agree = [_take_in_the_rest(db, data / "warc", path) for path in torn]
+    agree = [Replay(db, data).take_in_the_rest(path) for path in torn]
     for path in torn:
         seal(path)
     write_manifests(data, "aborted", utc_text(clock()))
@@ -52,8 +108,9 @@ def make_anew(data: Path, progress: Progress = lambda _done, _of: None) -> Path:
     done = 0
     with closing(open_archive(aside)) as db:
         db.conn.execute("pragma synchronous=off")  # it is brought in when it is complete, or not at all
+        replay = Replay(db, data, ())
         for path in files:
-            _take_in(db, data / "warc", _counted(path, done, total, progress))
+            replay.take_in(_counted(path, done, total, progress))
             done += path.stat().st_size
     progress(total, total)
     return aside
@@ -102,43 +159,8 @@ def discard(data: Path) -> None:
         path.unlink()
 
 
-def _take_in_the_rest(db: Database, folder: Path, path: Path) -> bool:
-    """What the file has and the tables lack; False if it is the other way round.
-
-    Notes after the last known capture are applied again: they say the same twice.
-    """
-    entries = scan(path)
-    last = last_offset(db.conn, path.name.removesuffix(OPEN))
-    if last is not None and not any(isinstance(entry, tuple) and entry[0].offset == last for entry in entries):
-        return False
-    _take_in(db, folder, entries)
-    return True
-
-
 def _counted(path: Path, done: int, total: int, progress: Progress) -> Iterator[Entry]:
     for entry in scan(path):
         if isinstance(entry, tuple):
             progress(done + entry[0].offset, total)
         yield entry
-
-
-def _take_in(db: Database, folder: Path, entries: Iterable[Entry]) -> None:
-    """Apply the entries, some hundreds to a transaction, and hold one of them at a time."""
-    entries = iter(entries)
-    for first in entries:
-        with transaction(db):
-            for entry in chain([first], islice(entries, BATCH - 1)):
-                _apply(db, folder, entry)
-
-
-def _apply(db: Database, folder: Path, entry: Entry) -> None:
-    if isinstance(entry, Note):
-        store.apply_note(db, entry)
-        return
-    capture, said = entry
-    if isinstance(said, Look):
-        store.apply(db, capture, (said,))
-        return
-    portal = stored_portal(db.conn, capture.portal)
-    assert portal, f"{capture.file} has captures of {capture.portal} before it says what that is"
-    store.apply(db, capture, read(portal, with_payload(folder, capture, said)).records)

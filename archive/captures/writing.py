@@ -17,11 +17,13 @@ class CaptureWriter:
     """Appends the captures of one run to `folder`; `close` seals the last file.
 
     A record is with the operating system when `append` returns: a killed process loses none. What does not fit on
-    the disk raises OSError and leaves the file as it was.
+    the disk raises OSError and leaves the file as it was. A `label` stands in the file's name for its number.
     """
 
-    def __init__(self, folder: Path, run: str, info: dict[str, str], file_bytes: int = FILE_BYTES) -> None:
-        self.folder, self.run, self.info, self.file_bytes = folder, run, info, file_bytes
+    def __init__(
+        self, folder: Path, run: str, info: dict[str, str], file_bytes: int = FILE_BYTES, label: str = ""
+    ) -> None:
+        self.folder, self.run, self.info, self.file_bytes, self.label = folder, run, info, file_bytes, label
         self.file = ""
         self._number = 0
         self._offset = 0
@@ -79,7 +81,7 @@ class CaptureWriter:
     def _begin_file(self) -> None:
         self.close()
         self._number += 1
-        self.file = f"ward-{self.run}-{self._number:05}.warc.gz"
+        self.file = f"ward-{self.run}-{self.label or f'{self._number:05}'}.warc.gz"
         self.folder.mkdir(parents=True, exist_ok=True)
         self._out = (self.folder / (self.file + OPEN)).open("xb", buffering=0)
         self._offset = 0

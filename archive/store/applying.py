@@ -3,21 +3,26 @@
 The order is that of the captures: applied in another order they could give other tables.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
+from archive.known import is_withheld
 from archive.notes import Note, PortalRun, noted_failure, noted_portal
 from archive.record import Article, Capture, Change, Gone, Listing, Look, Media, Problem, Record
 from archive.store.absences import save_gone
 from archive.store.articles import save_article, save_look, save_replaced_media
 from archive.store.facts import save_capture, save_listing, save_portal, save_problem, save_run, save_walk
 from archive.store.media import save_media
+from archive.store.withheld import save_withholding, seal_captures
 
 
-def apply(db: Database, capture: Capture, records: Iterable[Record]) -> Change | None:
+def apply(db: Database, capture: Capture, records: Sequence[Record]) -> Change | None:
     """The capture and all that was read from it; what it meant for the article that was asked for."""
     save_capture(db, capture)
+    if any(is_withheld(db.conn, "article", article) for article in map(article_of, records) if article):
+        seal_captures(db, [capture.url, capture.subject])
+        return None
     change: Change | None = None
     for record in records:
         match record:
@@ -52,8 +57,20 @@ def apply_note(db: Database, note: Note) -> None:
                 save_media(db, Media(failure.media, failure.outcome), None)
         case "walk":
             save_walk(db, note.portal, note.said["section"], note.at)
+        case "withhold":
+            save_withholding(db, note)
         case "run":
             save_run(db, PortalRun(**note.said))
+
+
+def article_of(record: Record) -> str | None:
+    """Id of the article that the record is about, as a page of its own."""
+    match record:
+        case Article():
+            return record.id
+        case Look() | Gone():
+            return record.article
+    return None
 
 
 def _found(db: Database, capture: Capture, article: str, found: str) -> None:

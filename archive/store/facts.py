@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from archive.database import assignments, put
 from archive.identity import article_id, section_id
+from archive.known import is_withheld
 from archive.notes import Portal, PortalRun
 from archive.record import Capture, Listing, Problem
 
@@ -30,9 +31,12 @@ def save_capture(db: Database, capture: Capture) -> None:
 
 
 def save_listing(db: Database, listing: Listing, capture: Capture) -> None:
-    """That a section lists an article; the first sighting stays."""
+    """That a section lists an article; the first sighting stays. Of a withheld one nothing is said."""
+    article = article_id(listing.portal, listing.portal_id)
+    if is_withheld(db.conn, "article", article):
+        return
     row = {
-        "article": article_id(listing.portal, listing.portal_id),
+        "article": article,
         "section": section_id(listing.portal, listing.section),
         "url": listing.url,
         "listed_at": capture.captured_at,

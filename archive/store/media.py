@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from archive.database import put
 from archive.identity import media_key
+from archive.known import is_withheld
 from archive.record import Article, Capture, Media
 
 
@@ -20,6 +21,9 @@ def save_media(db: Database, media: Media, capture: Capture | None) -> bool:
         db.conn.execute(
             "update media set outcome = ? where key = ? and outcome is not 'archived'", [media.outcome, key]
         )
+        return False
+    if is_withheld(db.conn, "picture", capture.digest):
+        db.conn.execute("update media set outcome = 'withheld' where key = ?", [key])
         return False
     if media.is_image:
         size = {"width": media.width, "height": media.height, "type": media.type, "bytes": media.bytes}

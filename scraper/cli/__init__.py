@@ -7,7 +7,7 @@ instead of 1.
 import click
 
 from scraper.cli.crawling import crawl, portals, serve, try_
-from scraper.cli.keeping import rebuild, verify
+from scraper.cli.keeping import rebuild, release, verify, withhold
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,5 +16,5 @@ def main() -> None:
     """Archive what Vietnamese ward portals publish; search it, cite it, query it."""
 
 
-for command in (crawl, portals, rebuild, serve, try_, verify):
+for command in (crawl, portals, rebuild, release, serve, try_, verify, withhold):
     main.add_command(command)

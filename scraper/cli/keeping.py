@@ -10,6 +10,8 @@ import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.captures import MissingCapture
+from archive.database import SchemaError
+from archive.ledger import Kind
 from scraper.cli.common import LOCKED, console, data_option
 from scraper.lock import Locked, crawl_lock
 
@@ -36,9 +38,7 @@ def rebuild(data: Path, diff: bool) -> None:
 
 @click.command()
 @data_option
-@click.option(
-    "--quick", is_flag=True, help="Sizes, the chain and a sample of the captures: seconds instead of minutes."
-)
+@click.option("--quick", is_flag=True, help="Sizes, the chain and a sample of the captures: seconds, not minutes.")
 def verify(data: Path, quick: bool) -> None:
     """Check that captures, manifests and tables are what they were.
 
@@ -54,8 +54,58 @@ def verify(data: Path, quick: bool) -> None:
             click.echo(line)
             count += 1
     if count:
-        raise click.ClickException(f"{count} things are wrong with {data}")
-    console.print(f"all is as it was; the chain of manifests ends in {head_of_chain(data) or 'nothing yet'}")
+        raise click.ClickException(f"{data} is not what it was: {count} finding{'s' * (count != 1)}")
+    click.echo(f"all is as it was; the chain of manifests ends in {head_of_chain(data) or 'nothing yet'}")
+
+
+@click.command()
+@click.argument("article", required=False)
+@click.option("--picture", metavar="SHA256", help="Withhold a picture, wherever it is shown.")
+@click.option("--name", help="Blot out a name, wherever a text has it.")
+@click.option("--reason", required=True, help="Why: it stands in the public ledger, so do not repeat what is withheld.")
+@data_option
+def withhold(article: str | None, picture: str | None, name: str | None, reason: str, data: Path) -> None:
+    """Take ARTICLE, such as sample:4381216, out of every page, table and export.
+
+    The captures stay, sealed, and the public ledger says that something is withheld, and why. `ward release` undoes it.
+    """
+    from scraper.withholding import NotWithheld
+    from scraper.withholding import withhold as withhold_now
+
+    asked: list[tuple[Kind, str]] = [("article", article or ""), ("picture", picture or ""), ("name", name or "")]
+    named = [(kind, subject) for kind, subject in asked if subject.strip()]
+    if len(named) != 1 or not reason.strip():
+        raise click.UsageError("give one of ARTICLE, --picture and --name, and a reason")
+    ((kind, subject),) = named
+    with _alone(data), _said(data):
+        try:
+            spelt = withhold_now(data, kind, subject, reason)
+        except NotWithheld as error:
+            raise click.UsageError(str(error)) from None
+    click.echo(f"{kind} withheld; `ward release` undoes it")
+    if spelt:
+        click.echo(
+            f"the addresses of {spelt} articles spell the name: withhold those articles to hide it there", err=True
+        )
+
+
+@click.command()
+@click.argument("subject")
+@data_option
+def release(subject: str, data: Path) -> None:
+    """Undo a withholding: SUBJECT is an article, a picture's sha-256, a name, or an id of the ledger.
+
+    The rows are made again from the captures, which takes as long as `ward rebuild`.
+    """
+    from scraper.withholding import NotWithheld
+    from scraper.withholding import release as release_now
+
+    with _alone(data), _said(data):
+        try:
+            count = release_now(data, subject)
+        except NotWithheld as error:
+            raise click.UsageError(str(error)) from None
+    click.echo(f"{count} released")
 
 
 @contextmanager
@@ -75,7 +125,7 @@ def _said(data: Path) -> Iterator[None]:
     """What goes wrong, in one line."""
     try:
         yield
-    except (MissingCapture, OSError, sqlite3.Error) as error:
+    except (MissingCapture, SchemaError, OSError, sqlite3.Error) as error:
         raise click.ClickException(f"{data}: {error}") from None
 
 

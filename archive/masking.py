@@ -1,0 +1,55 @@
+"""A withheld name, blotted out of what is shown."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from archive.record import Article, Problem, Record
+from archive.text import nfc
+
+BLOT = "▇▇▇"
+# Between two words of a name: white space, also as HTML has it, and tags.
+BETWEEN = r"(?:\s|&nbsp;|&#160;|<[^<>]*>)+"
+
+
+def blotted(text: str, names: Sequence[str]) -> str:
+    """The text or HTML without these names, whatever their case. Accents count: another accent is another name."""
+    for name in names:
+        text = _pattern(name).sub(BLOT, text)
+    return text
+
+
+def hide(record: Record, names: Sequence[str]) -> Record:
+    """The record as it may be shown."""
+    match record:
+        case Article():
+            return replace(
+                record,
+                title=blotted(record.title, names),
+                published_text=blotted(record.published_text, names),
+                lead=blotted(record.lead, names),
+                body=blotted(record.body, names),
+                body_html=blotted(record.body_html, names),
+                images=tuple(replace(image, alt=blotted(image.alt, names)) for image in record.images),
+                attachments=tuple(replace(file, name=blotted(file.name, names)) for file in record.attachments),
+                problems=tuple(_hide_in(problem, names) for problem in record.problems),
+            )
+        case Problem():
+            return _hide_in(record, names)
+    return record
+
+
+def _hide_in(problem: Problem, names: Sequence[str]) -> Problem:
+    return replace(problem, raw=blotted(problem.raw, names), detail=blotted(problem.detail, names))
+
+
+def mentions(text: str, names: Sequence[str]) -> bool:
+    """Whether any of the names stands in the text or HTML."""
+    return any(_pattern(name).search(nfc(text)) for name in names)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    words = BETWEEN.join(re.escape(word) for word in nfc(name).split())
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
