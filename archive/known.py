@@ -1,7 +1,6 @@
 """What the tables know of something that has just come in."""
 
 import sqlite3
-from dataclasses import replace
 from hashlib import sha256
 
 from archive.identity import media_key
@@ -65,13 +64,6 @@ def stored_portal(conn: sqlite3.Connection, slug: str) -> Portal | None:
     sections = conn.execute("select slug, name, url from sections where portal = ? order by rowid", [slug])
     fields = {name: row[name] for name in Portal.__slots__ if name not in ("slug", "sections")}
     return Portal(slug=slug, sections=tuple(Section(*section) for section in sections), **fields)
-
-
-def is_known(conn: sqlite3.Connection, portal: Portal) -> bool:
-    """Whether the tables say all that its TOML says; sections that it no longer has stay."""
-    stored = stored_portal(conn, portal.slug)
-    same = stored is not None and replace(stored, sections=portal.sections) == portal
-    return same and stored is not None and set(portal.sections) <= set(stored.sections)
 
 
 def knows_anything(conn: sqlite3.Connection) -> bool:

@@ -31,7 +31,8 @@ def portals_and_runs(db: Database) -> None:
     )
     db.table("runs").create(
         columns(
-            "run portal started_at ended_at pages:int new:int changed:int unchanged:int problems:int outcome reason"
+            "run portal started_at ended_at pages:int new:int changed:int unchanged:int gone:int problems:int "
+            "outcome reason"
         ),
         pk=("run", "portal"),
         foreign_keys=[("portal", "portals", "id")],

@@ -64,6 +64,7 @@ class PortalRun:
     new: int
     changed: int
     unchanged: int
+    gone: int  # articles that were read before and are not there now
     problems: int
     outcome: str  # `done`, `failed` or `interrupted`
     reason: str  # why it is not done, "" otherwise

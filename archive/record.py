@@ -6,6 +6,7 @@ from typing import Literal
 from archive.identity import article_id, fingerprint
 
 Change = Literal["new", "changed", "unchanged"]
+Found = Literal["new", "changed", "unchanged", "gone"]  # what a look at an article's address finds
 
 PurposeKind = Literal["list", "article", "media", ""]  # "" is what no reader asks for: robots.txt
 

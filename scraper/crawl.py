@@ -12,11 +12,11 @@ from archive import store
 from archive.captures import CaptureWriter, MissingCapture, received, whole
 from archive.clock import Clock, utc_now, utc_text
 from archive.database import transaction
-from archive.known import is_known, is_settled, last_full_capture, latest, same_payload, stored_capture
+from archive.known import is_settled, last_full_capture, latest, same_payload, stored_capture
 from archive.ledger import hidden_names
 from archive.manifests import write_manifests
 from archive.notes import Failure, Note, PortalRun, failure_note, portal_note
-from archive.record import Article, Capture, Look, Problem, Record
+from archive.record import Article, Capture, Look, Record
 from archive.runs import last_run, new_run_id
 from archive.warc import Exchange
 from scraper import reading, recrawl
@@ -53,8 +53,7 @@ class Crawl:
         self.captures = CaptureWriter(data / "warc", self.run, info)
         self.records = {slug: portal.record() for slug, portal in self.portals.items()}
         for portal in self.records.values():
-            if not is_known(db.conn, portal):
-                self.note(portal_note(portal, utc_text(now)))
+            self.note(portal_note(portal, utc_text(now)))  # in every run, so that its files say all by themselves
 
     def receive(self, pair: Exchange, slug: str) -> Reading:
         """Keep a response, read it and save what it says, in this order and in the order of the captures.
@@ -116,13 +115,9 @@ class Crawl:
         return runs
 
     def _save(self, capture: Capture, slug: str, records: Sequence[Record]) -> None:
-        tally = self.tallies[slug]
         with transaction(self.db):
-            change = store.apply(self.db, capture, records)
-        if change:
-            tally.changes[change] += 1
-        for record in records:
-            tally.problems += isinstance(record, Problem) + len(getattr(record, "problems", ()))
+            found = store.apply(self.db, capture, records)
+        self.tallies[slug].count(capture, records, found)
 
     def _says_the_same(self, article: Article | None, at: str) -> Capture | None:
         """A full copy of the page, not too old, that says what this reading of it says."""

@@ -67,7 +67,8 @@ class Replay:
             store.apply(self.db, capture, (said,))
             return
         portal = stored_portal(self.db.conn, capture.portal)
-        assert portal, f"{capture.file} has captures of {capture.portal} before it says what that is"
+        if portal is None:
+            raise MissingCapture(f"{self.folder / capture.file}: no file says what the portal {capture.portal} is")
         stored = with_payload(self.folder, capture, said)
         store.apply(self.db, capture, read(portal, stored, self.hidden_names).records)
 

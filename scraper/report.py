@@ -17,9 +17,9 @@ SHOWN = 600  # characters of the body
 
 def summary(runs: Sequence[PortalRun]) -> RenderableType:
     """What was done at each portal, and why it failed where it did."""
-    table = _table("portal", "pages", "new", "changed", "unchanged", "problems", "seconds", "outcome")
+    table = _table("portal", "pages", "new", "changed", "unchanged", "gone", "problems", "seconds", "outcome")
     for run in runs:
-        counts = (run.pages, run.new, run.changed, run.unchanged, run.problems, f"{run.seconds:.1f}")
+        counts = (run.pages, run.new, run.changed, run.unchanged, run.gone, run.problems, f"{run.seconds:.1f}")
         table.add_row(run.portal, *map(str, counts), Text(run.outcome, "red" if run.reason else "green"))
     return Group(table, *(Text(f"{run.portal} {run.outcome}: {run.reason}", "red") for run in runs if run.reason))
 

@@ -141,10 +141,8 @@ class WardSpider(Spider):
 
     def parse_article(self, visit: Visit, response: Response) -> Iterator[Request]:
         article = response.meta["said"].article
-        if article is None:
-            self.crawl.tallies[visit.portal.slug].unread += 1
-            return
-        yield from self.media(visit, recrawl.unfetched(self.crawl.db.conn, article))
+        if article:
+            yield from self.media(visit, recrawl.unfetched(self.crawl.db.conn, article))
 
     def parse_media(self, response: Response) -> None:
         """A file is kept as it arrives; it leads nowhere."""
@@ -159,8 +157,8 @@ class WardSpider(Spider):
         if failing:
             tally.failures.append(f"{failing}: {why}")
         asked, subject = request.meta["purpose"]
-        tally.unread += asked == "article"
         if not is_read(failure):
+            tally.unread += asked == "article"
             media = subject if asked == "media" and is_lasting(failure) else ""
             self.crawl.fail(Failure(Problem(kind, request.url, why), None, media, why), visit.portal.slug)
 

@@ -1,9 +1,13 @@
 """What one crawl found at one portal, and whether it did its job there."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.notes import PortalRun
-from archive.record import Change
+from archive.record import Capture, Found, Problem, Record
+
+NOT_THERE = (404, 410)
 
 
 @dataclass
@@ -14,14 +18,24 @@ class Tally:
     pages: int = 0
     listed: int = 0  # articles that list pages showed
     wanted: int = 0  # article pages that were asked for
-    changes: dict[Change, int] = field(default_factory=lambda: {"new": 0, "changed": 0, "unchanged": 0})
+    found: Counter[Found] = field(default_factory=Counter)
     unread: int = 0  # article pages that could not be read
     problems: int = 0
     failures: list[str] = field(default_factory=list)  # why the crawl did not do its job here
 
     @property
     def read(self) -> int:
-        return sum(self.changes.values())
+        return self.found["new"] + self.found["changed"] + self.found["unchanged"]
+
+    def count(self, capture: Capture, records: Sequence[Record], found: Found | None) -> None:
+        """What one capture said, and what that meant for the article that was asked for."""
+        if found:
+            self.found[found] += 1
+        # A portal that says of its own accord that an article is not there has been read; a notice has not.
+        if capture.purpose == "article" and records and found not in ("new", "changed", "unchanged"):
+            self.unread += not (found == "gone" and capture.status in NOT_THERE)
+        for record in records:
+            self.problems += isinstance(record, Problem) + len(getattr(record, "problems", ()))
 
     def verdict(self) -> str:
         """Why the crawl failed at this portal; "" if it did its job."""
@@ -42,9 +56,10 @@ class Tally:
             started_at=self.started_at,
             ended_at=ended_at,
             pages=self.pages,
-            new=self.changes["new"],
-            changed=self.changes["changed"],
-            unchanged=self.changes["unchanged"],
+            new=self.found["new"],
+            changed=self.found["changed"],
+            unchanged=self.found["unchanged"],
+            gone=self.found["gone"],
             problems=self.problems,
             outcome="interrupted" if interrupted else "failed" if reason else "done",
             reason=reason,

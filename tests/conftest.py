@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from datasette.app import Datasette
@@ -13,6 +14,9 @@ from archive.database import open_archive, transaction
 from archive.notes import Note, Portal, Section
 from archive.record import Article, Capture, Change, Record
 from archive.warc import Exchange
+
+if TYPE_CHECKING:
+    from tests.history import History
 
 RUN = "20260101T000000Z-test"
 PORTAL = Portal(
@@ -93,6 +97,16 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.served import fill
 
     return fill(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[History]":
+    """Four crawls of a portal that changes; not to be written to."""
+    from scraper.sample import SamplePortal
+    from tests.history import SIZE, History
+
+    with SamplePortal(port=0, size=SIZE) as portal:
+        yield History(tmp_path_factory.mktemp("history") / "data", portal)
 
 
 @pytest.fixture

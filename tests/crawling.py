@@ -1,5 +1,6 @@
 """A sample portal on a port of its own, and `ward` run against it as its users run it: as a process."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,13 @@ for run in run_crawl(data, [portal], clock=lambda: utc_now() + timedelta(days={d
 """
         command = [sys.executable, "-c", code]
         return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+
+    def copy(self, folder: Path) -> "Place":
+        """The same archive in another folder, of the same portal."""
+        again = object.__new__(Place)
+        again.data, again.portal = folder / "data", self.portal
+        shutil.copytree(self.data, again.data)
+        return again
 
     def start(self) -> "subprocess.Popen[str]":
         command = [*WARD, "crawl", "sample", "--data", str(self.data)]

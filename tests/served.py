@@ -109,7 +109,7 @@ def _revisit(archive: Archive, url: str, original: Capture, payload: bytes, type
 
 def _runs(archive: Archive) -> None:
     done = PortalRun(
-        RUN, "sample", "2026-01-01T00:00:00.000000Z", "2026-01-01T00:02:00.000000Z", 40, 28, 1, 1, 2, "done", ""
+        RUN, "sample", "2026-01-01T00:00:00.000000Z", "2026-01-01T00:02:00.000000Z", 40, 28, 1, 1, 0, 2, "done", ""
     )
     archive.note(Note("run", "sample", done.ended_at, asdict(done)))
     failed = replace(done, portal="bo-de", pages=1, new=0, changed=0, unchanged=0, outcome="failed", reason="no answer")

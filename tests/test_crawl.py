@@ -1,7 +1,6 @@
 """The sample portal crawled for real: what stands in the archive afterwards, and what was asked of the portal."""
 
 import re
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -180,8 +179,8 @@ def test_the_portal_was_asked_politely(place: Place, portal: SamplePortal) -> No
 
 def test_the_summary_says_what_was_found(place: Place, portal: SamplePortal) -> None:
     (line,) = [line for line in place.said.splitlines() if line.startswith("sample")]  # type: ignore[attr-defined]
-    _, pages, new, changed, unchanged, problems, _, outcome = line.split()
-    assert (int(new), changed, unchanged, outcome) == (len(portal.articles), "0", "0", "done")
+    _, pages, new, changed, unchanged, gone, problems, _, outcome = line.split()
+    assert (int(new), changed, unchanged, gone, outcome) == (len(portal.articles), "0", "0", "0", "done")
     assert int(pages) == len(place.rows("select id from captures where status is not null"))
     assert int(problems) >= len(place.rows("select id from problems"))
 
@@ -204,7 +203,7 @@ def order(place: Place) -> Callable[[str], int]:
 
 @pytest.mark.slow
 def test_a_second_ward_on_the_same_software_is_one_file(place: Place, portal: SamplePortal, tmp_path: Path) -> None:
-    again = copied(place, tmp_path)
+    again = place.copy(tmp_path)
     folder = again.data / "portals"
     toml = (folder / "sample.toml").read_text(encoding="utf-8").replace('ward = "Thượng Thanh"', 'ward = "Bồ Đề"')
     (folder / "bo-de.toml").write_text(toml, encoding="utf-8")
@@ -242,7 +241,7 @@ def test_the_portals_are_listed(place: Place) -> None:
 def test_a_second_crawl_finds_nothing_new_in_a_handful_of_requests(
     place: Place, portal: SamplePortal, tmp_path: Path
 ) -> None:
-    again = copied(place, tmp_path)
+    again = place.copy(tmp_path)
     before, visits = counts(again), len(portal.log)
     done = again.ward("crawl", "sample")
     assert done.returncode == 0, done.stderr
@@ -251,7 +250,7 @@ def test_a_second_crawl_finds_nothing_new_in_a_handful_of_requests(
 
 
 def test_a_look_a_year_later_reads_views_and_finds_the_edit(place: Place, portal: SamplePortal, tmp_path: Path) -> None:
-    again = copied(place, tmp_path)
+    again = place.copy(tmp_path)
     edited = next(a for a in portal.articles.values() if a.published and "no-views" not in a.traits and a.views)
     portal.edit(edited.id, title="Tiêu đề đã sửa")
     done = again.crawl_in(days=400)
@@ -266,13 +265,6 @@ def test_a_look_a_year_later_reads_views_and_finds_the_edit(place: Place, portal
     )
     assert second > first
     portal.edit(edited.id, title=edited.title)
-
-
-def copied(place: Place, tmp_path: Path) -> Place:
-    shutil.copytree(place.data, tmp_path / "data")
-    again = object.__new__(Place)
-    again.data, again.portal = tmp_path / "data", place.portal
-    return again
 
 
 def counts(place: Place) -> list[tuple[object, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.captures import OPEN, read, scan
+from archive.captures import OPEN, cut, read, scan
 from scraper.sample import SamplePortal
 from tests.crawling import Place
 
@@ -196,6 +196,7 @@ def test_a_killed_crawl_loses_nothing_that_was_captured(tmp_path: Path, visits: 
         crawl.kill()
         crawl.communicate()
         (torn,) = (place.data / "warc").glob(f"*{OPEN}")
+        assert cut(torn)
         on_disk = {entry[0].id for entry in scan(torn) if isinstance(entry, tuple)}
         in_table = {str(id_) for (id_,) in place.rows("select id from captures")}
         assert in_table <= on_disk

@@ -89,7 +89,7 @@ def raw_record(folder: Path, file: str, offset: int) -> bytes:
         except zlib.error:
             pass
     if not inflate.eof:
-        raise MissingCapture(f"{folder / file}: no record at offset {offset}")
+        raise MissingCapture(f"{folder / file}: torn, or no record, at offset {offset}")
     return raw[: len(raw) - len(inflate.unused_data)]
 
 
@@ -108,6 +108,8 @@ def scan(path: Path) -> Iterator[Entry]:
                     yield _noted(record, file, offset, json.loads(payload))
         except (ArchiveLoadFailed, AttributeError, ValueError, zlib.error) as error:
             raise MissingCapture(f"{path}: no record can be read after offset {offset}: {error}") from None
+    if offset + len(raw_record(path.parent, path.name, offset)) != path.stat().st_size:  # warcio takes a torn end
+        raise MissingCapture(f"{path}: torn after the record at offset {offset}")
 
 
 def existing(folder: Path, file: str) -> Path:

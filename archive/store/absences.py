@@ -13,13 +13,13 @@ where w.article = :article and w.back_at is null
 """
 
 
-def save_gone(db: Database, gone: Gone, capture: Capture) -> None:
-    """That something else stood where the article was. Nothing of the article itself changes.
+def save_gone(db: Database, gone: Gone, capture: Capture) -> bool:
+    """That something else stood where the article was, if there ever was one. Nothing of the article itself changes.
 
     The first such look begins an absence; one in another run, `gone_after` hours later or more, confirms it.
     """
     if not db.conn.execute("select 1 from articles where id = ?", [gone.article]).fetchone():
-        return
+        return False
     at = capture.captured_at
     found = {"article": gone.article, "at": at, "run": capture.run, "reason": gone.reason}
     db.conn.execute("update articles set looked_at = :at where id = :article", found)
@@ -38,6 +38,7 @@ def save_gone(db: Database, gone: Gone, capture: Capture) -> None:
                where w.article = articles.id and w.back_at is null and articles.id = :article""",
             found,
         )
+    return True
 
 
 def save_presence(db: Database, article: str, capture: Capture) -> None:

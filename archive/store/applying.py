@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from archive.known import is_withheld
 from archive.notes import Note, PortalRun, noted_failure, noted_portal
-from archive.record import Article, Capture, Change, Gone, Listing, Look, Media, Problem, Record
+from archive.record import Article, Capture, Found, Gone, Listing, Look, Media, Problem, Record
 from archive.store.absences import save_gone
 from archive.store.articles import save_article, save_look, save_replaced_media
 from archive.store.facts import save_capture, save_listing, save_portal, save_problem, save_run, save_walk
@@ -17,23 +17,23 @@ from archive.store.media import save_media
 from archive.store.withheld import save_withholding, seal_captures
 
 
-def apply(db: Database, capture: Capture, records: Sequence[Record]) -> Change | None:
+def apply(db: Database, capture: Capture, records: Sequence[Record]) -> Found | None:
     """The capture and all that was read from it; what it meant for the article that was asked for."""
     save_capture(db, capture)
     if any(is_withheld(db.conn, "article", article) for article in map(article_of, records) if article):
         seal_captures(db, [capture.url, capture.subject])
         return None
-    change: Change | None = None
+    found: Found | None = None
     for record in records:
         match record:
             case Article():
-                change = save_article(db, record, capture)
-                _found(db, capture, record.id, change)
+                found = save_article(db, record, capture)
+                _found(db, capture, record.id, found)
             case Look():
-                change = save_look(db, record, capture)
-                _found(db, capture, record.article, change)
+                found = save_look(db, record, capture)
+                _found(db, capture, record.article, found)
             case Gone():
-                save_gone(db, record, capture)
+                found = "gone" if save_gone(db, record, capture) else None
                 _found(db, capture, record.article, "gone")
             case Listing():
                 save_listing(db, record, capture)
@@ -42,7 +42,7 @@ def apply(db: Database, capture: Capture, records: Sequence[Record]) -> Change |
                     save_replaced_media(db, record.url, capture)
             case Problem():
                 save_problem(db, record, capture.portal, capture.captured_at, capture.id)
-    return change
+    return found
 
 
 def apply_note(db: Database, note: Note) -> None:

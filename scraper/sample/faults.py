@@ -79,7 +79,10 @@ REPLIES: dict[str, Callable[[Site, str], Reply]] = {
     "home": _redirect("/"),
     "offsite": _redirect("http://example.invalid/"),
     "private": _redirect("http://127.0.0.1:1/"),
+    "410": lambda site, _path: Reply(410, site.pages.bare("error.html")),
+    "aspx": _redirect("/CustomError.aspx?aspxerrorpath=/tin.aspx"),
     "empty": lambda _site, _path: Reply(200, b""),
+    "shell": lambda _site, _path: Reply(200, b'<!DOCTYPE html><html><body><div id="app"></div></body></html>'),
     "html-as-image": _show("error.html"),
 }
 # Each gets the true answer's head and body, and the connection is closed afterwards.

@@ -71,6 +71,8 @@ class Site:
         name = path.strip("/")
         if name in ("login", "c/portal/login"):
             return Reply(200, self.pages.plain("login.html", path, "Đăng nhập"))
+        if name == "CustomError.aspx":  # as ASP.NET's `customErrors` sends it: a page like any other
+            return Reply(200, self.pages.bare("error.html"))
         if name in self.pages.chrome["pages"]:
             title = self.pages.chrome["pages"][name]
             return Reply(200, self.pages.plain("static.html", path, title, self.pages.chrome["under_construction"]))
