@@ -40,7 +40,7 @@ def rebuild(data: Path, diff: bool) -> None:
 @data_option
 @click.option("--quick", is_flag=True, help="Sizes, the chain and a sample of the captures: seconds, not minutes.")
 def verify(data: Path, quick: bool) -> None:
-    """Check that captures, manifests and tables are what they were.
+    """Check that captures and tables are what they were.
 
     Every record, the chain of manifests, foreign keys and the index; then the tables are made anew aside and compared
     row for row. Exits 1 if anything is wrong, with a line for each.
@@ -65,9 +65,10 @@ def verify(data: Path, quick: bool) -> None:
 @click.option("--reason", required=True, help="Why: it stands in the public ledger, so do not repeat what is withheld.")
 @data_option
 def withhold(article: str | None, picture: str | None, name: str | None, reason: str, data: Path) -> None:
-    """Take ARTICLE, such as sample:4381216, out of every page, table and export.
+    """Take ARTICLE out of every page, table and export.
 
-    The captures stay, sealed, and the public ledger says that something is withheld, and why. `ward release` undoes it.
+    ARTICLE is an id such as sample:4381216. The captures stay, sealed, and the public ledger says that something is
+    withheld, and why. `ward release` undoes it.
     """
     from scraper.withholding import NotWithheld
     from scraper.withholding import withhold as withhold_now
@@ -93,9 +94,10 @@ def withhold(article: str | None, picture: str | None, name: str | None, reason:
 @click.argument("subject")
 @data_option
 def release(subject: str, data: Path) -> None:
-    """Undo a withholding: SUBJECT is an article, a picture's sha-256, a name, or an id of the ledger.
+    """Show again what was withheld.
 
-    The rows are made again from the captures, which takes as long as `ward rebuild`.
+    SUBJECT is an article, a picture's sha-256, a name, or an id of the ledger. The rows are made again from the
+    captures, which takes as long as `ward rebuild`.
     """
     from scraper.withholding import NotWithheld
     from scraper.withholding import release as release_now

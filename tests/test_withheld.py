@@ -1,0 +1,151 @@
+"""What is withheld is in no table; what is released is there again as if nothing had been."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive.masking import BLOT, blotted, mentions
+from scraper.replay import findings
+from tests.crawling import SEED, Place
+from tests.dump import dump
+from tests.history import History
+
+NAME = "Chủ tịch UBND"  # stands in for a person's name: it is in the seed article's title, and in other bodies
+
+
+@pytest.fixture
+def place(history: History, tmp_path: Path) -> Place:
+    return history.place.copy(tmp_path)
+
+
+def everything(place: Place) -> str:
+    return repr(dump(place.data / "archive.db"))
+
+
+def withhold(place: Place, *arguments: str) -> None:
+    done = place.ward("withhold", *arguments, "--reason", "yêu cầu của người liên quan")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_withheld_article_is_nowhere_and_the_ledger_says_why(place: Place) -> None:
+    ((title, url),) = place.rows("select title, url from articles where id = ?", SEED)
+    own = "select count(*) from captures where article = ? and url <> ''"
+    assert place.rows(own, SEED) != [(0,)]
+    withhold(place, SEED)
+    assert place.rows("select kind, subject, reason from withheld") == [
+        ("article", SEED, "yêu cầu của người liên quan")
+    ]
+    said = everything(place)
+    assert str(title) not in said
+    assert str(url) not in said
+    assert place.rows(own, SEED) == [(0,)]
+    tables = ("articles where id", *(f"{t} where article" for t in ("versions", "views", "problems", "article_images")))
+    assert [place.rows(f"select count(*) from {table} = ?", SEED) for table in tables] == [[(0,)]] * len(tables)
+    assert list(findings(place.data)) == []
+
+
+def test_nothing_of_it_is_left_in_the_file(place: Place) -> None:
+    ((title,),) = place.rows("select title from articles where id = ?", SEED)
+    needle = str(title).encode()
+    assert needle in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
+    withhold(place, SEED)
+    assert needle not in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
+
+
+def test_a_withheld_article_is_not_asked_for_again_and_stays_away(place: Place, history: History) -> None:
+    withhold(place, SEED)
+    visits = len(history.portal.log)
+    assert place.crawl_in(days=900).returncode == 0
+    id_ = SEED.partition(":")[2]
+    assert not any(f"/{id_}-" in visit.path for visit in history.portal.log[visits:])
+    assert place.rows("select count(*) from articles where id = ?", SEED) == [(0,)]
+    assert place.rows("select count(*) from article_sections where article = ?", SEED) == [(0,)]
+    assert list(findings(place.data)) == []
+
+
+def test_a_withheld_name_is_blotted_out_of_every_text(place: Place) -> None:
+    assert NAME in everything(place)
+    withhold(place, "--name", NAME)
+    said = everything(place)
+    assert NAME not in said
+    assert BLOT in said
+    assert place.rows("select kind, subject from withheld") == [("name", "")]
+    assert place.rows("select title from articles where id = ?", SEED) == [
+        (f"Hội nghị đối thoại giữa {BLOT} phường với nhân dân năm 2022",)
+    ]
+    found = "select count(*) from search_index where search_index match '\"chu tich ubnd\"'"
+    assert place.rows(found) == [(0,)]
+    assert list(findings(place.data)) == []
+
+
+def test_a_look_after_a_name_was_withheld_finds_no_edit(place: Place, history: History) -> None:
+    withhold(place, "--name", NAME)
+    versions = place.rows("select count(*) from versions")
+    done = place.crawl_in(days=900)
+    assert done.stdout.split()[:4] == ["0", "0", "23", "done"], done.stderr
+    assert place.rows("select count(*) from versions") == versions
+    assert NAME not in everything(place)
+    assert list(findings(place.data)) == []
+
+
+def test_a_withheld_picture_is_gone_from_every_article(place: Place) -> None:
+    ((digest, uses),) = place.rows(
+        """select m.sha256, count(*) from media m join article_images i on i.media = m.key
+           join images on images.sha256 = m.sha256 group by 1 order by 2 desc limit 1"""
+    )
+    withhold(place, "--picture", str(digest))
+    assert place.rows("select count(*) from images where sha256 = ?", digest) == [(0,)]
+    gone = "select count(*) from media m join article_images i on i.media = m.key where m.outcome = 'withheld'"
+    assert place.rows(gone) == [(uses,)]
+    assert list(findings(place.data)) == []
+
+
+def test_release_brings_everything_back(place: Place) -> None:
+    before = dump(place.data / "archive.db")
+    ((digest,),) = place.rows("select sha256 from images order by sha256 limit 1")
+    withhold(place, SEED)
+    withhold(place, "--name", NAME)
+    withhold(place, "--picture", str(digest))
+    assert dump(place.data / "archive.db") != before
+    for subject in (SEED, NAME, str(digest)):
+        done = place.ward("release", subject)
+        assert (done.returncode, done.stdout) == (0, "1 released\n"), done.stderr
+    assert dump(place.data / "archive.db") == before
+    assert list(findings(place.data)) == []
+
+
+def test_the_name_itself_is_in_the_sealed_captures_alone(place: Place) -> None:
+    withhold(place, "--name", "Nguyễn Thị Không Có Ở Đây")
+    with closing(sqlite3.connect(place.data / "archive.db")) as conn:
+        assert "Không Có Ở Đây" not in "\n".join(conn.iterdump())
+    done = place.ward("release", "Nguyễn Thị Không Có Ở Đây")
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["sample:0"], "no article 'sample:0' in"),
+        (["--picture", "00"], "no picture '00' in"),
+        ([], "give one of ARTICLE, --picture and --name"),
+        ([SEED, "--name", "x"], "give one of ARTICLE, --picture and --name"),
+    ],
+)
+def test_what_is_not_there_cannot_be_withheld(place: Place, arguments: list[str], why: str) -> None:
+    done = place.ward("withhold", *arguments, "--reason", "x")
+    assert (done.returncode, why in done.stderr) == (2, True)
+    assert place.rows("select count(*) from withheld") == [(0,)]
+    assert place.ward("withhold", SEED).returncode == 2
+    assert "nothing is withheld as 'sample:0'" in place.ward("release", "sample:0").stderr
+
+
+def test_a_name_is_found_across_tags_and_case_and_not_inside_another() -> None:
+    name = ["Nguyễn Văn An"]
+    for text in ("ông NGUYỄN VĂN AN,", "Nguyễn\u00a0Văn An", "<b>Nguyễn</b> Văn&nbsp;An"):
+        assert mentions(text, name)
+        assert "An" not in blotted(text, name).replace(BLOT, "")
+    for text in ("Nguyễn Văn Anh", "Nguyên Văn An", "Nguyễn Văn"):
+        assert not mentions(text, name)
+        assert blotted(text, name) == text
