@@ -16,24 +16,29 @@ and found in ('new', 'changed', 'unchanged') order by captured_at desc limit 1
 """
 
 
+def capture_of(row: sqlite3.Row) -> Capture:
+    """The capture that a row of `captures` describes."""
+    return Capture(**{name: row[name] for name in Capture.__slots__})
+
+
 def stored_capture(conn: sqlite3.Connection, id_: str) -> Capture:
     """The capture that bears this id. Raises LookupError."""
     row = conn.execute("select * from captures where id = ?", [id_]).fetchone()
     if row is None:
         raise LookupError(f"no capture {id_!r}")
-    return _capture(row)
+    return capture_of(row)
 
 
 def same_payload(conn: sqlite3.Connection, pair: Exchange) -> Capture | None:
     """An earlier capture of the same bytes."""
     row = conn.execute(SAME_PAYLOAD, [sha256(pair.payload).hexdigest()]).fetchone()
-    return _capture(row) if row else None
+    return capture_of(row) if row else None
 
 
 def last_full_capture(conn: sqlite3.Connection, article: str) -> Capture | None:
     """The last capture that has the article's page, not only the news that it says what it said."""
     row = conn.execute(FULL_CAPTURE, [article]).fetchone()
-    return _capture(row) if row else None
+    return capture_of(row) if row else None
 
 
 def latest(conn: sqlite3.Connection, article: str) -> sqlite3.Row | None:
@@ -75,7 +80,3 @@ def last_offset(conn: sqlite3.Connection, file: str) -> int | None:
     """Where the last capture lies that the tables know of this WARC file."""
     found: int | None = conn.execute("select max(offset) from captures where file = ?", [file]).fetchone()[0]
     return found
-
-
-def _capture(row: sqlite3.Row) -> Capture:
-    return Capture(**{name: row[name] for name in Capture.__slots__})

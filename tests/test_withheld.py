@@ -2,11 +2,16 @@
 
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from archive.captures import whole
+from archive.database import open_archive
+from archive.known import capture_of
 from archive.masking import BLOT, blotted, mentions
+from archive.seal import Seal
 from scraper.replay import findings
 from tests.crawling import SEED, Place
 from tests.dump import dump
@@ -122,6 +127,44 @@ def test_the_name_itself_is_in_the_sealed_captures_alone(place: Place) -> None:
         assert "Không Có Ở Đây" not in "\n".join(conn.iterdump())
     done = place.ward("release", "Nguyễn Thị Không Có Ở Đây")
     assert done.returncode == 0
+
+
+def held(place: Place) -> dict[str, bytes]:
+    """What every capture holds, sealed or not."""
+    with closing(open_archive(place.data / "archive.db")) as db:
+        captures = [capture_of(row) for row in db.conn.execute("select * from captures")]
+    return {capture.id: whole(place.data / "warc", capture).payload for capture in captures}
+
+
+def sealed(place: Place) -> set[str]:
+    with closing(open_archive(place.data / "archive.db")) as db:
+        seal = Seal(db.conn, place.data)
+        captures = [capture_of(row) for row in db.conn.execute("select * from captures")]
+    return {capture.id for capture in captures if seal.lies_on(capture)}
+
+
+def test_captures_that_show_what_is_withheld_are_sealed(place: Place) -> None:
+    payloads = held(place)
+    own = {id_ for (id_,) in place.rows("select id from captures where article = ?", SEED)}
+    lists = {id_ for id_, payload in payloads.items() if SEED.removeprefix("sample:").encode() in payload}
+    assert sealed(place) == set() != lists - own
+    withhold(place, SEED)
+    found = sealed(place)
+    assert lists | own <= found < payloads.keys()
+    place.ward("release", SEED)
+    withhold(place, "--name", NAME)
+    assert sealed(place) == {id_ for id_, payload in payloads.items() if NAME.encode() in payload} != set()
+
+
+def test_captures_of_a_withheld_picture_are_sealed_and_pages_that_carry_it_inside(place: Place) -> None:
+    ((digest, page),) = place.rows(
+        """select m.sha256, a.capture from media m join article_images i on i.media = m.key
+           join articles a on a.id = i.article where m.url like 'urn:sha256:%' limit 1"""
+    )
+    withhold(place, "--picture", str(digest))
+    copies = {id_ for id_, payload in held(place).items() if sha256(payload).hexdigest() == digest}
+    assert sealed(place) >= {page} | copies
+    assert copies
 
 
 @pytest.mark.parametrize(

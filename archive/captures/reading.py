@@ -66,7 +66,9 @@ def read(folder: Path, file: str, offset: int) -> Stored:
 
 
 def whole(folder: Path, capture: Capture) -> Stored:
-    """What the capture holds, or refers to. Raises MissingCapture."""
+    """What the capture holds; of a look the page that says the same. Raises MissingCapture."""
+    if capture.record == "metadata" and capture.revisit_of:
+        return read(folder, *place(capture.revisit_of))
     return with_payload(folder, capture, read(folder, capture.file, capture.offset))
 
 
