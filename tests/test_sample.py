@@ -343,7 +343,7 @@ def test_faults_are_chosen_by_path_and_name(own_portal: SamplePortal) -> None:
     assert get(own_portal, "/thong-bao?_101_cur=2").status == 500
     own_portal.behave()
     assert get(own_portal, "/thong-bao").status == 200
-    assert len(FAULTS) == len(set(FAULTS)) == 17
+    assert len(FAULTS) == len(set(FAULTS)) == 20
 
 
 def test_gzip_is_for_those_who_accept_it() -> None:
