@@ -28,16 +28,24 @@ def open_archive(path: Path) -> Database:
     for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on"):
         conn.execute(f"pragma {pragma}")
     db = Database(conn)
-    written_by = conn.execute("pragma user_version").fetchone()[0]
-    if written_by == 0:
+    if conn.execute("pragma user_version").fetchone()[0] == 0:
         migrations.apply(db)
         conn.execute(f"pragma user_version = {SCHEMA}")
-    elif written_by != SCHEMA:
+    try:
+        check_schema(conn, path)
+    except SchemaError:
         conn.close()
+        raise
+    return db
+
+
+def check_schema(conn: sqlite3.Connection, path: Path) -> None:
+    """Raises SchemaError if the schema is not today's."""
+    written_by = conn.execute("pragma user_version").fetchone()[0]
+    if written_by != SCHEMA:
         mend = "upgrade this one" if written_by > SCHEMA else "run `ward rebuild`"
         age = "a newer" if written_by > SCHEMA else "an older"
         raise SchemaError(f"{path} was written by {age} version of ward-archive: {mend}")
-    return db
 
 
 def bring_in(made: Path, live: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from archive.captures.files import GZIP, OPEN, run_of
 from archive.notes import Note
 from archive.record import Capture, Look, Problem, PurposeKind
 
+HEAD_BYTES = 4096  # of a record, decompressed: its type stands among the first lines
 KINDS = ("response", "revisit", "resource")  # the records that hold something that was received
 
 
@@ -93,6 +95,17 @@ def raw_record(folder: Path, file: str, offset: int) -> bytes:
     if not inflate.eof:
         raise MissingCapture(f"{folder / file}: torn, or no record, at offset {offset}")
     return raw[: len(raw) - len(inflate.unused_data)]
+
+
+def raw_exchange(folder: Path, file: str, offset: int) -> Iterator[bytes]:
+    """The record, and the one after it if that is the request that led to it. Raises MissingCapture."""
+    record = raw_record(folder, file, offset)
+    yield record
+    with suppress(MissingCapture):  # the last record, or a request that was never written
+        following = raw_record(folder, file, offset + len(record))
+        head, _, _ = zlib.decompressobj(GZIP).decompress(following, HEAD_BYTES).partition(b"\r\n\r\n")
+        if b"\r\nWARC-Type: request\r\n" in head:
+            yield following
 
 
 def scan(path: Path) -> Iterator[Entry]:
