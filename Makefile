@@ -29,6 +29,9 @@ check: .venv/dev  ## lint and types
 bench: .venv/dev  ## pages per second, beside a bare Scrapy spider in the same run
 	$(BIN)/python -m tests.bench.crawl
 
+bench-rebuild: .venv/dev  ## articles per second of `ward rebuild` on one core, and its memory
+	$(BIN)/python -m tests.bench.rebuild
+
 shots: .venv/dev  ## take the README's pictures again (needs Debian's chromium)
 	$(BIN)/python -m tests.shots
 
@@ -42,7 +45,7 @@ clean:  ## remove what was set up; the archive in data/ stays
 	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache
 
 help:
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ward-archive needs Python 3.11 or newer; try: make PYTHON=python3.11 run")'
@@ -57,4 +60,4 @@ help:
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/dev.txt
 	touch $@
 
-.PHONY: run crawl serve test drills check bench shots lock clean help
+.PHONY: run crawl serve test drills check bench bench-rebuild shots lock clean help

@@ -16,9 +16,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,12 @@ def bare(portal: Portal, data: Path, concurrency: int) -> tuple[int, float]:
     return len(urls), time.perf_counter() - began
 
 
-def profiled(portal: Portal, data: Path, concurrency: int) -> None:
-    profile = cProfile.Profile()
-    profile.runcall(crawl, portal, data, concurrency)
+def profile(work: Callable[[], object]) -> None:
+    """Print whose time it takes."""
+    profiler = cProfile.Profile()
+    profiler.runcall(work)
     shares: Counter[str] = Counter()
-    stats = pstats.Stats(profile)
+    stats = pstats.Stats(profiler)
     for (file, _, name), (_, _, own, _, _) in stats.stats.items():  # type: ignore[attr-defined]
         shares[room(file, name)] += own
     whole = sum(shares.values())
@@ -129,8 +131,11 @@ def main() -> None:
     if options.one:
         place = options.address.removeprefix("http://")
         portal = replace(find_portal("sample"), url=options.address, allow_private=place)
-        measure = {"crawl": crawl, "bare": bare, "profile": profiled}[options.one]
-        print(json.dumps(measure(portal, options.data, options.concurrency)))
+        asked = partial(bare if options.one == "bare" else crawl, portal, options.data, options.concurrency)
+        if options.one == "profile":
+            profile(asked)
+        else:
+            print(json.dumps(asked()))
         return
     with sample(options.articles) as address, tempfile.TemporaryDirectory() as folder:
         report(options, address, Path(folder))
