@@ -151,9 +151,7 @@ def _archive(data: Path) -> Iterator[sqlite3.Connection]:
 def _require(*packages: str) -> None:
     for package in packages:
         if find_spec(package) is None:
-            raise click.ClickException(
-                f"{package} is missing; in the project's folder: pip install -e '.[export]'"
-            )
+            raise click.ClickException(f"{package} is missing; in the project's folder: pip install -e '.[export]'")
 
 
 def _say(count: int, what: str) -> None:
