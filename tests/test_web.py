@@ -140,7 +140,8 @@ async def test_an_old_version_keeps_its_address(site: Datasette) -> None:
     assert page.select_one('.note a[href="/a/sample/1"]')
     assert page.select_one(f'link[rel="canonical"][href="http://localhost{FIRST_VERSION}"]')
     links = [str(a["href"]) for a in (await look(site, "/a/sample/1")).select(".versions a")]
-    assert links == ["/a/sample/1@2026-01-01T00:00:07.000000Z", FIRST_VERSION]
+    second = "sample/1@2026-01-01T00:00:07.000000Z"
+    assert links == [f"/a/{second}", f"/diff/{second}", FIRST_VERSION]
     assert "mới nhất" in text(await look(site, links[0]), ".note")
 
 

@@ -11,7 +11,8 @@ from datasette.app import Datasette
 
 import archive.web
 from archive.database import open_archive
-from archive.record import ProblemKind
+from archive.ledger import Kind
+from archive.record import Found, GoneReason, ProblemKind
 from tests.served import photo, serve
 
 WEB = Path(archive.web.__file__).parent
@@ -19,6 +20,11 @@ DYNAMIC = {
     *(f"kind_{kind}" for kind in get_args(ProblemKind)),
     *(f"status_{status}" for status in ("live", "moved", "dark", "sample")),
     *(f"run_{outcome}" for outcome in ("done", "failed")),
+    *(f"reason_{reason.replace(' ', '_')}" for reason in get_args(GoneReason)),
+    *(f"found_{found}" for found in get_args(Found)),
+    *(f"withheld_{kind}" for kind in get_args(Kind)),
+    *(f"record_{record}" for record in ("response", "revisit", "resource", "metadata")),
+    *(f"field_{column}" for column in ("title", "published", "lead", "body", "images", "attachments")),
 }
 
 
@@ -142,5 +148,6 @@ def test_every_string_is_in_both_languages_and_used() -> None:
         assert blanks["vi"] == blanks["en"], key
     sources = [path for path in WEB.rglob("*") if path.suffix in (".html", ".py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    asked = set(re.findall(r'\bt\(\s*"(\w+)"', code)) | set(re.findall(r'(?:NoArchive|_line)\("(\w+)"\)', code))
+    asked = set(re.findall(r'\bt\(\s*"(\w+)"(?! ~)', code))
+    asked |= set(re.findall(r'(?:NoArchive|line|Wording\([^"]*\))\("(\w+)"', code))
     assert asked | DYNAMIC == set(strings)

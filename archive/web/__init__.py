@@ -13,8 +13,10 @@ from typing import Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from archive.web import cells, functions, media, pages, security, tables
+from archive.web import cells, functions, media, pages, proof, security, tables
 from archive.web.style import style_address
+
+CAPTURE = r"(?P<capture>[\w-]+(?::|%3A)\d+)"  # an id as in `captures`
 
 
 @hookimpl
@@ -30,6 +32,12 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^(?P<lang>/en)?/search$", pages.search),
         (r"^(?P<lang>/en)?/a/(?P<portal>[^/]+)/(?P<rest>.+)$", pages.article),
         (r"^(?P<lang>/en)?/w/(?P<portal>[^/]+)$", pages.portal),
+        (r"^(?P<lang>/en)?/cite/(?P<portal>[^/]+)/(?P<rest>.+)\.(?P<form>txt|bib|ris)$", proof.cite),
+        (r"^(?P<lang>/en)?/diff/(?P<portal>[^/]+)/(?P<rest>.+)$", pages.changes),
+        (rf"^(?P<lang>/en)?/capture/{CAPTURE}$", proof.capture),
+        (rf"^/capture/{CAPTURE}/raw$", proof.raw),
+        (rf"^/capture/{CAPTURE}\.warc\.gz$", proof.record),
+        (r"^(?P<lang>/en)?/ledger$", pages.ledger),
         (r"^/i/(?P<key>[0-9a-f]{20}|[0-9a-f]{64})$", media.image),
         (r"^/f/(?P<key>[0-9a-f]{20})$", media.attachment),
         (r"^/-/(?P<name>ward|ward-tables)\.css$", pages.stylesheet),

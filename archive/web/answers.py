@@ -1,23 +1,42 @@
 """From what was read to a page in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import Response
 
-from archive.web.finding import Archive
+from archive.web.finding import Archive, NoArchive, find_archive
 from archive.web.links import article_path
-from archive.web.security import PAGE_POLICY
+from archive.web.security import FILE_POLICY, PAGE_POLICY
 from archive.web.style import style_address
 from archive.web.wording import Language, Wording, utc
 
 Context = dict[str, Any]
+View = Callable[[Any, Any], Awaitable[Any]]
+Page = Callable[[Any, Any, Archive], Awaitable[Any]]
 
 
 def language(request: Any) -> Language:
     return "en" if request.url_vars.get("lang") else "vi"
+
+
+def of_archive(missing: int = 404) -> Callable[[Page], View]:
+    """A page of the archive; where there is none, or none that may be seen, one that says so with status `missing`."""
+
+    def decorate(view: Page) -> View:
+        async def answer(datasette: Any, request: Any) -> Any:
+            try:
+                archive = await find_archive(datasette, request)
+            except NoArchive as none:
+                found = {"reason": none.reason}
+                return await page(datasette, request, "ward_nothing.html", found, status=missing)
+            return await view(datasette, request, archive)
+
+        return answer
+
+    return decorate
 
 
 async def page(
@@ -29,6 +48,12 @@ async def page(
         template, _common(datasette, request, wording) | _tables(datasette, archive) | context, request=request
     )
     return Response.html(html, status=status, headers={"Content-Security-Policy": PAGE_POLICY})
+
+
+def line(reason: str, status: int = 404) -> Any:
+    """One line in both languages: an address of a file has none."""
+    text = f"{Wording('vi')(reason)} / {Wording('en')(reason)}\n"
+    return Response.text(text, status=status, headers={"Content-Security-Policy": FILE_POLICY})
 
 
 def _common(datasette: Any, request: Any, wording: Wording) -> Context:

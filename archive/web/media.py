@@ -12,9 +12,9 @@ from urllib.parse import quote, unquote, urlsplit
 from datasette.utils.asgi import Response
 
 from archive.captures import MissingCapture, read
+from archive.web.answers import line
 from archive.web.finding import Archive, NoArchive, find_archive
 from archive.web.security import FILE_POLICY
-from archive.web.wording import Wording
 
 IMAGE_TYPE = re.compile(r"image/[a-z0-9.+-]+")
 MEDIA_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
@@ -36,6 +36,10 @@ ATTACHMENT = """
 select m.sha256, m.type, m.capture, a.name, m.url from media m left join attachments a on a.media = m.key
 where m.key = :key and m.capture is not null limit 1
 """
+WITHHELD = """
+select 1 from withheld where kind = 'picture' and subject = :key
+union all select 1 from media where key = :key and outcome = 'withheld'
+"""
 
 
 async def image(datasette: Any, request: Any) -> Any:
@@ -54,14 +58,15 @@ async def _answer(datasette: Any, request: Any, sql: str, cache: str) -> Any:
     try:
         archive = await find_archive(datasette, request)
     except NoArchive as none:
-        return _line(none.reason)
+        return line(none.reason)
     found = await archive.db.execute_fn(partial(_find, sql=sql, key=request.url_vars["key"]))
     if found is None:
-        return _line("media_unknown")
+        withheld = await archive.db.execute_fn(partial(is_withheld, key=request.url_vars["key"]))
+        return line("media_withheld", 451) if withheld else line("media_unknown")
     kind, place = found
     headers = _headers(kind) | {"ETag": f'"{kind["sha256"]}"', "Cache-Control": cache}
     if headers["content-type"] is None:
-        return _line("media_not_image")
+        return line("media_not_image")
     if kind["sha256"] in request.headers.get("if-none-match", ""):
         return Response("", status=304, headers=headers, content_type=headers["content-type"])
     return await _bytes(archive, place, headers, kind["sha256"])
@@ -71,7 +76,7 @@ async def _bytes(archive: Archive, place: sqlite3.Row, headers: dict[str, str], 
     try:
         payload = await asyncio.to_thread(_read, archive.warc, place, digest)
     except (MissingCapture, OSError):
-        return _line("media_file_missing")
+        return line("media_file_missing")
     return Response(payload, headers=headers, content_type=headers["content-type"])
 
 
@@ -82,6 +87,11 @@ def _read(warc: Path, place: sqlite3.Row, digest: str) -> bytes:
     if "content-encoding" not in stored.headers and sha256(stored.payload).hexdigest() != digest:
         raise MissingCapture(f"{place['file']}: other bytes than {digest} at offset {place['offset']}")
     return stored.payload
+
+
+def is_withheld(conn: sqlite3.Connection, key: str) -> bool:
+    """Whether a picture is withheld, by its digest or by the key of its address."""
+    return conn.execute(WITHHELD, {"key": key}).fetchone() is not None
 
 
 def _find(conn: sqlite3.Connection, sql: str, key: str) -> tuple[sqlite3.Row, sqlite3.Row] | None:
@@ -116,9 +126,3 @@ def disposition(name: str) -> str:
     """RFC 6266: the name in ASCII for old programs, in UTF-8 for the others."""
     plain = re.sub(r"[^ -~]", "_", name).replace('"', "_").replace("\\", "_").replace("%", "_")
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-
-
-def _line(reason: str) -> Any:
-    """One line in both languages: an address of a file has none."""
-    text = f"{Wording('vi')(reason)} / {Wording('en')(reason)}\n"
-    return Response.text(text, status=404, headers={"Content-Security-Policy": FILE_POLICY})

@@ -62,6 +62,11 @@ from versions v, json_each(v.attachments) shown join media m on m.key = json_ext
 where v.article = :id and v.number = :number order by shown.key
 """  # The portal is named for the index: there is none by article.
 PROBLEMS = "select * from problems where portal = :portal and article = :id order by id"
+ABSENCES = "select * from absences where article = :id order by since desc"
+# Of one version and of the one before it.
+EDIT = "select * from versions where article = :id and number in (:number - 1, :number) order by number"
+LEDGER = "select * from withheld order by withheld_at desc, id desc"
+WITHHELD = "select * from withheld where kind = ? and subject = ? order by withheld_at desc limit 1"
 
 
 def home(conn: sqlite3.Connection) -> Context:
@@ -118,4 +123,23 @@ def article(conn: sqlite3.Connection, id_: str, seen_at: str) -> Context | None:
         "images": conn.execute(IMAGES, of_article).fetchall(),
         "attachments": conn.execute(ATTACHMENTS, of_article).fetchall(),
         "problems": conn.execute(PROBLEMS, of_article).fetchall(),
+        "absences": conn.execute(ABSENCES, of_article).fetchall(),
     }
+
+
+def edit(conn: sqlite3.Connection, id_: str, seen_at: str) -> Context | None:
+    """The version that was first seen at `seen_at` and the one before it; None if there are no such two."""
+    row = conn.execute(ARTICLE, {"id": id_}).fetchone()
+    version = next((v for v in conn.execute(VERSIONS, {"id": id_}) if v["seen_at"] == seen_at), None)
+    found = conn.execute(EDIT, {"id": id_, "number": version["number"]}).fetchall() if version else []
+    return {"article": row, "before": found[0], "after": found[1]} if len(found) > 1 else None
+
+
+def ledger(conn: sqlite3.Connection) -> Context:
+    return {"entries": conn.execute(LEDGER).fetchall()}
+
+
+def withheld(conn: sqlite3.Connection, kind: str, subject: str) -> Row | None:
+    """Why this article (id) or picture (sha-256) is not shown, if it is withheld."""
+    found: Row | None = conn.execute(WITHHELD, [kind, subject]).fetchone()
+    return found

@@ -13,6 +13,8 @@ PAGE_POLICY = (
 )
 # An archived file opened by itself is inert, whatever is in it: an SVG is a document with scripts.
 FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+# A captured page looks as it did as far as it brought its own looks along; it asks nobody for the rest.
+AS_IT_WAS_POLICY = f"{FILE_POLICY}; style-src 'unsafe-inline'; img-src data:"
 # Datasette's pages have inline scripts and styles, and its data is read by scripts of its own.
 DATASETTE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

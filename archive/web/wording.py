@@ -29,7 +29,8 @@ class Wording:
 
     def known(self, prefix: str, value: str) -> str:
         """The text for a value of a closed list, else the value itself: the tables may know more than the texts."""
-        return self(f"{prefix}_{value}") if f"{prefix}_{value}" in STRINGS else value
+        key = f"{prefix}_{value.replace(' ', '_')}"
+        return self(key) if key in STRINGS else value
 
     def number(self, n: int) -> str:
         return f"{n:,}" if self.language == "en" else f"{n:,}".replace(",", ".")
