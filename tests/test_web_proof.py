@@ -141,8 +141,9 @@ async def test_what_was_changed_is_shown_word_by_word(site: Datasette) -> None:
     page = await look(site, str(version["href"]))
     heading = page.select_one("h2")
     assert heading
-    assert re.sub(r"<del>.*?</del>|</?(?:ins|h2)[^>]*>", "", str(heading)) == TITLE
-    assert re.sub(r"<ins>.*?</ins>|</?(?:del|h2)[^>]*>", "", str(heading)) == "Hội nghị đối thoại với nhân dân"
+    assert re.sub(r"<del>.*?</del>|</?(?:ins|h2)[^>]*>", "", str(heading)).strip() == TITLE
+    assert re.sub(r"<ins>.*?</ins>|</?(?:del|h2)[^>]*>", "", str(heading)).strip() == "Hội nghị đối thoại với nhân dân"
+    assert len(heading.select("del, ins")) <= 3
     assert "2 đoạn không đổi" in text(page)
     assert "sửa mà không đổi ngày đăng" in text(page)
     assert "What was changed" in text(await look(site, "/en" + str(version["href"])))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-WORD = re.compile(r"\s+|[^\s]+")
+WORD = re.compile(r"\S+\s*|\s+")  # with the white space after it, which is no difference
 MOST = 4_000_000  # pairs of words that are compared; two longer texts are shown one after the other
 
 Fate = Literal["same", "gone", "new"]
@@ -39,9 +39,10 @@ def pieces(old: str, new: str) -> Iterator[Piece]:
     if len(before) * len(after) > MOST:
         yield from _replaced(before, after)
         return
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    words = [[word.rstrip() for word in text] for text in (before, after)]
+    for kind, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         if kind == "equal":
-            yield "same", "".join(before[a:b])
+            yield "same", "".join(after[c:d])
         else:
             yield from _replaced(before[a:b], after[c:d])
 
