@@ -1,16 +1,16 @@
 """The downloader middleware that hands every response, as it came, to the archive."""
 
-import sqlite3
 from datetime import datetime, timedelta
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.headers import Headers
 
 from archive.clock import utc_text
 from archive.warc import Exchange
-from scraper.crawl import crawl_of
+from scraper.crawl import Broken, crawl_of
 
 
 class CaptureMiddleware:
@@ -25,14 +25,11 @@ class CaptureMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         crawl = crawl_of(self.crawler)
-        if crawl.broken:
-            raise crawl.broken
         pair = _exchange(request, response, crawl.clock())
         try:
             request.meta["said"] = crawl.receive(pair, request.meta["portal"].slug)
-        except (OSError, sqlite3.Error) as error:
-            crawl.broken = error  # a full disk, most often: whatever comes next would be lost too
-            raise
+        except Broken:
+            raise IgnoreRequest from None  # what Scrapy takes from here without a word; the spider ends the crawl
         return response
 
 

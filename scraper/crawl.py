@@ -1,11 +1,14 @@
 """One crawl: every response is captured, read and saved as it comes; and what was found at each portal."""
 
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from sqlite_utils import Database
 
 from archive import store
@@ -28,6 +31,14 @@ from scraper.tally import Tally
 FULL_COPY = timedelta(days=365)  # a page that says what it said is kept in full again after so long
 
 
+class Broken(CloseSpider):
+    """Nothing more can be kept, so that the crawl ends; `why` is what failed, a full disk most often."""
+
+    def __init__(self, why: Exception) -> None:
+        super().__init__("broken")
+        self.why = why
+
+
 class Crawl:
     """The archive, opened for one run of one process, which holds the crawl lock."""
 
@@ -41,7 +52,7 @@ class Crawl:
         self.tallies = {portal.slug: Tally(utc_text(now)) for portal in portals}
         self.on_progress: Callable[[Crawl], None] = lambda _: None
         self.interrupted = False
-        self.broken: Exception | None = None  # why nothing can be kept any more
+        self.broken: Broken | None = None
         info = {
             "software": "ward-archive",
             "format": "WARC File Format 1.1",
@@ -58,8 +69,15 @@ class Crawl:
     def receive(self, pair: Exchange, slug: str) -> Reading:
         """Keep a response, read it and save what it says, in this order and in the order of the captures.
 
-        Only a page that says what is known is read before it is kept: a look at it is kept in its place.
+        Only a page that says what is known is read before it is kept: a look at it is kept in its place. Raises Broken.
         """
+        with self._writing():
+            said = self._receive(pair, slug)
+        self.tallies[slug].pages += 1
+        self.on_progress(self)
+        return said
+
+    def _receive(self, pair: Exchange, slug: str) -> Reading:
         try:
             said = reading.read(self.records[slug], received(pair), self.hidden_names)
         except Exception:
@@ -75,15 +93,14 @@ class Crawl:
             self._save(self.captures.append_look(pair, slug, known, look), slug, (look,))
         else:
             self._save(self.captures.append(pair, slug, original), slug, said.records)
-        self.tallies[slug].pages += 1
-        self.on_progress(self)
         return said
 
     def note(self, note: Note) -> None:
-        """Keep what no response says, and save it."""
-        self.captures.append_note(note)
-        with transaction(self.db):
-            store.apply_note(self.db, note)
+        """Keep what no response says, and save it. Raises Broken."""
+        with self._writing():
+            self.captures.append_note(note)
+            with transaction(self.db):
+                store.apply_note(self.db, note)
 
     def fail(self, failure: Failure, slug: str) -> None:
         """Note a request that came to nothing."""
@@ -100,7 +117,7 @@ class Crawl:
             tally.failures.append(why)
 
     def close(self) -> list[PortalRun]:
-        """Say what was done at each portal, seal the captures and sign them off. Raises what broke the crawl.
+        """Say what was done at each portal, seal the captures and sign them off. Raises Broken if the crawl is.
 
         Then the next crawl seals what this one left open.
         """
@@ -110,9 +127,21 @@ class Crawl:
         runs = [tally.portal_run(self.run, slug, ended_at, self.interrupted) for slug, tally in self.tallies.items()]
         for run in runs:
             self.note(Note("run", run.portal, ended_at, asdict(run)))
-        self.captures.close()
-        write_manifests(self.data, "complete", ended_at)
+        with self._writing():
+            self.captures.close()
+            write_manifests(self.data, "complete", ended_at)
         return runs
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """What cannot be written ends the crawl: whatever comes next would be lost too."""
+        if self.broken:
+            raise self.broken
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            self.broken = Broken(error)
+            raise self.broken from error
 
     def _save(self, capture: Capture, slug: str, records: Sequence[Record]) -> None:
         with transaction(self.db):

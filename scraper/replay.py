@@ -122,10 +122,12 @@ def rebuild(data: Path, progress: Progress = lambda _done, _of: None) -> int:
 
     Whoever reads it sees the old rows until the end.
     """
-    with closing(open_archive(make_anew(data, progress))) as made:
-        (articles,) = made.conn.execute("select count(*) from articles").fetchone()
-    bring_in(data / ASIDE, data / "archive.db")
-    discard(data)
+    try:
+        with closing(open_archive(make_anew(data, progress))) as made:
+            (articles,) = made.conn.execute("select count(*) from articles").fetchone()
+        bring_in(data / ASIDE, data / "archive.db")
+    finally:
+        discard(data)
     return int(articles)
 
 

@@ -1,7 +1,7 @@
 """Running a crawl: the lock, the archive, Scrapy, and what came of it."""
 
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from archive.clock import Clock, utc_now
 from archive.database import open_archive
 from archive.notes import PortalRun
-from scraper.crawl import Crawl
+from scraper.crawl import Broken, Crawl
 from scraper.lock import crawl_lock
 from scraper.portal import Portal
 from scraper.replay import mend
@@ -33,7 +33,7 @@ def run_crawl(
 
     Raises Locked, SchemaError, and OSError or sqlite3.Error where nothing more can be written.
     """
-    with crawl_lock(data), closing(open_archive(data / "archive.db")) as db:
+    with crawl_lock(data), closing(open_archive(data / "archive.db")) as db, _told():
         mend(data, db, clock)
         made = for_portals(portals, contact) | (settings or {})
         crawl = Crawl(data, db, portals, made["USER_AGENT"], clock)
@@ -47,6 +47,14 @@ def run_crawl(
             crawl.fail_everywhere(unexpected(crawler))
             done = crawl.close()
         return done
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except Broken as broken:
+        raise broken.why from None
 
 
 def unexpected(crawler: Crawler) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy import exceptions as scrapy_errors
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet import error as twisted_errors
@@ -150,7 +150,7 @@ class WardSpider(Spider):
     def failed(self, visit: Visit, failing: str, failure: TwistedFailure) -> None:
         """An error status, no answer, or an address that is not fetched."""
         if self.crawl.broken:
-            raise CloseSpider("broken")
+            raise self.crawl.broken
         request: Request = failure.request  # type: ignore[attr-defined]
         kind, why = cause(failure)
         tally = self.crawl.tallies[visit.portal.slug]

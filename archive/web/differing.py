@@ -39,8 +39,8 @@ def pieces(old: str, new: str) -> Iterator[Piece]:
     if len(before) * len(after) > MOST:
         yield from _replaced(before, after)
         return
-    words = [[word.rstrip() for word in text] for text in (before, after)]
-    for kind, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    words, others = ([word.rstrip() for word in text] for text in (before, after))
+    for kind, a, b, c, d in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
         if kind == "equal":
             yield "same", "".join(after[c:d])
         else:

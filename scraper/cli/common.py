@@ -1,11 +1,16 @@
 """What the commands share: options, exit codes, the choice of portals."""
 
-from collections.abc import Sequence
+import errno
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from archive.captures import MissingCapture
+from archive.database import SchemaError
 from scraper.portal import Portal, PortalError, find_portal, read_portals
 
 FAILED, LOCKED, INTERRUPTED = 1, 75, 130
@@ -40,6 +45,24 @@ def chosen(names: Sequence[str], data: Path) -> list[Portal]:
     if not live:
         click.echo("no live portal is configured: crawling the sample portal", err=True)
     return live or [known["sample"]]
+
+
+@contextmanager
+def one_line(data: Path) -> Iterator[None]:
+    """What cannot be read or written any more, in one line. Raises click's errors."""
+    try:
+        yield
+    except (MissingCapture, SchemaError, OSError, sqlite3.Error) as error:
+        if _is_full(error):
+            text = f"no space left on the disk of {data}: make room and run it again; what was kept is safe"
+            raise click.ClickException(text) from None
+        raise click.ClickException(f"{data}: {error}") from None
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
 
 
 def registry(data: Path) -> dict[str, Portal]:

@@ -1,12 +1,10 @@
 """Commands that fetch: crawl a portal, try a page, list what can be crawled; and the one that serves."""
 
-import sqlite3
 import sys
 from pathlib import Path
 
 import click
 
-from archive.database import SchemaError
 from scraper.cli.common import (
     FAILED,
     INTERRUPTED,
@@ -16,6 +14,7 @@ from scraper.cli.common import (
     console,
     contact_option,
     data_option,
+    one_line,
     registry,
 )
 
@@ -38,13 +37,11 @@ def crawl(names: tuple[str, ...], data: Path, contact: str) -> None:
 
     portals = chosen(names, data)
     try:
-        with served(portals), shown(console) as progress:
+        with one_line(data), served(portals), shown(console) as progress:
             runs = run_crawl(data, portals, progress=progress, contact=contact)
     except Locked as error:
         click.echo(f"ward: {error}; try again when it is done", err=True)
         sys.exit(LOCKED)
-    except (SchemaError, sqlite3.DatabaseError, OSError) as error:
-        raise click.ClickException(f"{data}: {error}") from None
     console.print(summary(runs))
     outcomes = {run.outcome for run in runs}
     sys.exit(INTERRUPTED if "interrupted" in outcomes else FAILED if "failed" in outcomes else 0)

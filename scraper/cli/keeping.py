@@ -1,6 +1,5 @@
 """Commands that keep the archive true: make the tables anew, and check that all is what it was."""
 
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,10 +8,8 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from archive.captures import MissingCapture
-from archive.database import SchemaError
 from archive.ledger import Kind
-from scraper.cli.common import LOCKED, console, data_option
+from scraper.cli.common import LOCKED, console, data_option, one_line
 from scraper.lock import Locked, crawl_lock
 
 
@@ -28,7 +25,7 @@ def rebuild(data: Path, diff: bool) -> None:
     from scraper import replay
     from scraper.report import differences_found
 
-    with _alone(data), _shown("reading captures") as progress, _said(data):
+    with _alone(data), _shown("reading captures") as progress, one_line(data):
         if diff:
             found = replay.what_would_change(data, progress)
         else:
@@ -49,7 +46,7 @@ def verify(data: Path, quick: bool) -> None:
     from scraper.replay import findings
 
     count = 0
-    with _alone(data), _shown("checking") as progress, _said(data):
+    with _alone(data), _shown("checking") as progress, one_line(data):
         for line in findings(data, quick, progress):
             click.echo(line)
             count += 1
@@ -78,7 +75,7 @@ def withhold(article: str | None, picture: str | None, name: str | None, reason:
     if len(named) != 1 or not reason.strip():
         raise click.UsageError("give one of ARTICLE, --picture and --name, and a reason")
     ((kind, subject),) = named
-    with _alone(data), _said(data):
+    with _alone(data), one_line(data):
         try:
             spelt = withhold_now(data, kind, subject, reason)
         except NotWithheld as error:
@@ -102,7 +99,7 @@ def release(subject: str, data: Path) -> None:
     from scraper.withholding import NotWithheld
     from scraper.withholding import release as release_now
 
-    with _alone(data), _said(data):
+    with _alone(data), one_line(data):
         try:
             count = release_now(data, subject)
         except NotWithheld as error:
@@ -120,15 +117,6 @@ def _alone(data: Path) -> Iterator[None]:
     except Locked as error:
         click.echo(f"ward: {error}; try again when it is done", err=True)
         sys.exit(LOCKED)
-
-
-@contextmanager
-def _said(data: Path) -> Iterator[None]:
-    """What goes wrong, in one line."""
-    try:
-        yield
-    except (MissingCapture, SchemaError, OSError, sqlite3.Error) as error:
-        raise click.ClickException(f"{data}: {error}") from None
 
 
 @contextmanager
