@@ -4,6 +4,7 @@ PYTHON ?= python3
 DATA ?= data
 PORT ?= 8001
 PORTAL ?=
+WARD_KILLS ?= 50
 BIN := .venv/bin
 export WARD_DATA := $(DATA)
 
@@ -18,8 +19,8 @@ serve: .venv/run  ## serve the archive at http://127.0.0.1:8001
 test: .venv/dev  ## run the test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
 
-drills: .venv/dev  ## run the slow drills: kills, interruptions, portals that are gone
-	$(BIN)/python -m pytest -m slow $(ARGS)
+drills: .venv/dev  ## run the slow drills: fifty kills (or WARD_KILLS=5), a full disk, torn records, pywb
+	WARD_KILLS=$(WARD_KILLS) $(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
 
 check: .venv/dev  ## lint and types
 	$(BIN)/ruff check .

@@ -85,16 +85,19 @@ class Replay:
 def mend(data: Path, db: Database, clock: Clock = utc_now) -> int:
     """Bring files that a killed crawl left open, and the tables, to agree; how many files there were.
 
-    Where the tables know more than the files, as after a power cut, or nothing at all, they are made anew.
+    Where a record is torn, as after a power cut, the tables may know more than the files; where they know nothing, or
+    a capture that is in no file, they know too little or too much: then they are made anew.
     """
-    torn = [path for path in open_files(data / "warc") if cut(path)]
-    agree = [Replay(db, data).take_in_the_rest(path) for path in torn]
-    for path in torn:
+    left = {path: path.stat().st_size for path in open_files(data / "warc")}
+    whole = [path for path in left if cut(path)]
+    is_torn = any(path not in whole or path.stat().st_size < size for path, size in left.items())
+    agree = not is_torn and all(Replay(db, data).take_in_the_rest(path) for path in whole)
+    for path in whole:
         seal(path)
     write_manifests(data, "aborted", utc_text(clock()))
-    if not all(agree) or (sealed_files(data / "warc") and not knows_anything(db.conn)):
+    if not agree or (sealed_files(data / "warc") and not knows_anything(db.conn)):
         rebuild(data)
-    return len(torn)
+    return len(whole)
 
 
 def make_anew(data: Path, progress: Progress = lambda _done, _of: None) -> Path:

@@ -32,6 +32,10 @@ class Place:
 
     def crawl_in(self, days: int) -> subprocess.CompletedProcess[str]:
         """A crawl by a clock that is so many days ahead."""
+        return subprocess.run(self.crawl_code(days), capture_output=True, text=True, timeout=TIMEOUT, check=False)
+
+    def crawl_code(self, days: int) -> list[str]:
+        """The command for that."""
         code = f"""
 from datetime import timedelta; from pathlib import Path
 from archive.clock import utc_now; from scraper.portal import find_portal; from scraper.run import run_crawl
@@ -39,8 +43,7 @@ data = Path({str(self.data)!r}); portal = find_portal("sample", data / "portals"
 for run in run_crawl(data, [portal], clock=lambda: utc_now() + timedelta(days={days})):
     print(run.new, run.changed, run.unchanged, run.outcome, run.reason)
 """
-        command = [sys.executable, "-c", code]
-        return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+        return [sys.executable, "-c", code]
 
     def copy(self, folder: Path) -> "Place":
         """The same archive in another folder, of the same portal."""
