@@ -34,7 +34,7 @@ def place(history: History) -> Place:
 def withholding(history: History, tmp_path: Path) -> Place:
     copied = history.place.copy(tmp_path)
     for what in ([SEED], ["--name", NAME]):
-        done = copied.ward("withhold", *what, "--reason", "x")
+        done = copied.here("withhold", *what, "--reason", "x")
         assert done.returncode == 0, done.stderr
     return copied
 
@@ -113,12 +113,12 @@ def test_what_cannot_be_exported_is_one_line(place: Place, arguments: list[str],
 def test_nothing_is_replaced_unasked_and_nothing_half_made_stays(place: Place, tmp_path: Path) -> None:
     target = tmp_path / "articles.csv"
     target.write_text("mine")
-    done = place.ward("export", "csv", "articles", "-o", str(target))
+    done = place.here("export", "csv", "articles", "-o", str(target))
     assert (done.returncode, target.read_text()) == (1, "mine")
     assert "is there already: give another name, or --force to replace it" in " ".join(done.stderr.split())
-    assert place.ward("export", "csv", "articles", "-o", str(target), "--force").returncode == 0
+    assert place.here("export", "csv", "articles", "-o", str(target), "--force").returncode == 0
     assert target.read_text(encoding="utf-8").startswith("id,ord,title,")
-    assert place.ward("export", "release", "-o", str(target)).returncode == 1
+    assert place.here("export", "release", "-o", str(target)).returncode == 1
     assert [path.name for path in tmp_path.iterdir()] == ["articles.csv"]
 
 
@@ -177,7 +177,7 @@ def test_what_is_withheld_does_not_leave(withholding: Place, tmp_path: Path) -> 
 
 
 def release(place: Place, folder: Path, name: str = "bag") -> Path:
-    done = place.ward("export", "release", "-o", str(folder / name))
+    done = place.here("export", "release", "-o", str(folder / name))
     assert done.returncode == 0, done.stderr
     return folder / name
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.captures import OPEN
+from archive.text import squeeze
 from scraper.replay import findings, make_anew
 from scraper.sample import SamplePortal
 from tests.crawling import TIMEOUT, Place
@@ -82,7 +83,7 @@ def test_no_kill_loses_or_doubles_anything(place: Place) -> None:
 
 def agree(place: Place) -> None:
     """The archive says what the portal says, once; and its files say what its tables say."""
-    titles = {f"sample:{id_}": article.title for id_, article in place.portal.articles.items()}
+    titles = {f"sample:{id_}": squeeze(article.title) for id_, article in place.portal.articles.items()}
     assert dict(place.rows("select id, title from articles")) == titles  # type: ignore[arg-type]
     assert place.rows("select count(*) from articles") == [(len(titles),)]
     assert place.rows("select article from versions group by article having max(number) <> count(*)") == []

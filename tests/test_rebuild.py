@@ -29,7 +29,7 @@ def test_a_rebuilt_archive_is_equal_row_for_row(place: Place) -> None:
     before = dump(place.data / "archive.db")
     assert {table for table, rows in before.items() if not rows} == {"withheld"}
     assert dump(make_anew(place.data)) == before
-    done = place.ward("rebuild")
+    done = place.here("rebuild")
     assert (done.returncode, done.stdout.strip()) == (0, "24 articles, made anew from the captures")
     assert dump(place.data / "archive.db") == before
     assert [path.name for path in place.data.iterdir() if "new" in path.name] == []
@@ -48,7 +48,7 @@ def test_a_database_that_is_lost_or_old_is_made_again(place: Place, left: str) -
             path.unlink()
         if left == "an empty file":
             database.touch()
-    assert place.ward("rebuild").returncode == 0
+    assert place.here("rebuild").returncode == 0
     assert dump(database) == before
 
 
@@ -79,7 +79,7 @@ def test_nothing_is_brought_in_where_a_capture_cannot_be_read(place: Place) -> N
     before = dump(place.data / "archive.db")
     warc = min((place.data / "warc").iterdir())
     warc.write_bytes(warc.read_bytes()[:-2000])
-    done = place.ward("rebuild")
+    done = place.here("rebuild")
     assert (done.returncode, done.stdout) == (1, "")
     assert f"{warc}: torn, or no record, at offset" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
@@ -110,7 +110,7 @@ def test_diff_shows_what_newer_code_reads_differently(place: Place, better: None
 
 
 def test_diff_says_so_where_nothing_differs(place: Place) -> None:
-    done = place.ward("rebuild", "--diff")
+    done = place.here("rebuild", "--diff")
     assert (done.returncode, done.stdout.strip()) == (0, "the captures say today what the tables say")
 
 

@@ -30,7 +30,7 @@ def alter(place: Place, *statements: str) -> None:
 
 def test_an_archive_that_is_what_it_was_passes(place: Place) -> None:
     for options in ([], ["--quick"]):
-        done = place.ward("verify", *options)
+        done = place.here("verify", *options)
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith("all is as it was; the chain of manifests ends in ")
 
@@ -44,7 +44,7 @@ def test_a_flipped_byte_is_named_with_its_record(place: Place, place_in_file: fl
     warc.write_bytes(raw)
     manifest = json.loads(files(place, "manifests")[0].read_bytes())
     offset = max(offset for offset, _, _ in manifest["files"][0]["records"] if offset <= at)
-    done = place.ward("verify")
+    done = place.here("verify")
     assert done.returncode == 1
     assert f"{warc}: the record at offset {offset} is not what was sealed" in done.stdout
     assert "Traceback" not in done.stderr
@@ -151,7 +151,7 @@ def test_a_damaged_database_is_named(place: Place) -> None:
     raw = bytearray(database.read_bytes())
     raw[8192:65536] = bytes(65536 - 8192)
     database.write_bytes(raw)
-    done = place.ward("verify", "--quick")
+    done = place.here("verify", "--quick")
     assert (done.returncode, str(database) in done.stdout, "Traceback" in done.stderr) == (1, True, False)
     database.unlink()
     assert list(findings(place.data)) == [f"{database}: missing; `ward rebuild` makes it anew"]

@@ -30,7 +30,7 @@ def everything(place: Place) -> str:
 
 
 def withhold(place: Place, *arguments: str) -> None:
-    done = place.ward("withhold", *arguments, "--reason", "yêu cầu của người liên quan")
+    done = place.here("withhold", *arguments, "--reason", "yêu cầu của người liên quan")
     assert done.returncode == 0, done.stderr
 
 
@@ -115,7 +115,7 @@ def test_release_brings_everything_back(place: Place) -> None:
     withhold(place, "--picture", str(digest))
     assert dump(place.data / "archive.db") != before
     for subject in (SEED, NAME, str(digest)):
-        done = place.ward("release", subject)
+        done = place.here("release", subject)
         assert (done.returncode, done.stdout) == (0, "1 released\n"), done.stderr
     assert dump(place.data / "archive.db") == before
     assert list(findings(place.data)) == []
@@ -125,7 +125,7 @@ def test_the_name_itself_is_in_the_sealed_captures_alone(place: Place) -> None:
     withhold(place, "--name", "Nguyễn Thị Không Có Ở Đây")
     with closing(sqlite3.connect(place.data / "archive.db")) as conn:
         assert "Không Có Ở Đây" not in "\n".join(conn.iterdump())
-    done = place.ward("release", "Nguyễn Thị Không Có Ở Đây")
+    done = place.here("release", "Nguyễn Thị Không Có Ở Đây")
     assert done.returncode == 0
 
 
@@ -151,7 +151,7 @@ def test_captures_that_show_what_is_withheld_are_sealed(place: Place) -> None:
     withhold(place, SEED)
     found = sealed(place)
     assert lists | own <= found < payloads.keys()
-    place.ward("release", SEED)
+    place.here("release", SEED)
     withhold(place, "--name", NAME)
     assert sealed(place) == {id_ for id_, payload in payloads.items() if NAME.encode() in payload} != set()
 
@@ -177,11 +177,11 @@ def test_captures_of_a_withheld_picture_are_sealed_and_pages_that_carry_it_insid
     ],
 )
 def test_what_is_not_there_cannot_be_withheld(place: Place, arguments: list[str], why: str) -> None:
-    done = place.ward("withhold", *arguments, "--reason", "x")
+    done = place.here("withhold", *arguments, "--reason", "x")
     assert (done.returncode, why in done.stderr) == (2, True)
     assert place.rows("select count(*) from withheld") == [(0,)]
-    assert place.ward("withhold", SEED).returncode == 2
-    assert "nothing is withheld as 'sample:0'" in place.ward("release", "sample:0").stderr
+    assert place.here("withhold", SEED).returncode == 2
+    assert "nothing is withheld as 'sample:0'" in place.here("release", "sample:0").stderr
 
 
 def test_a_name_is_found_across_tags_and_case_and_not_inside_another() -> None:
