@@ -7,7 +7,6 @@ import json
 import shutil
 import sqlite3
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from archive.export.files import part_of
 from archive.export.parquet import write_parquet
 from archive.export.reading import public_tables, whole_table
 from archive.export.text_files import write_csv
+from archive.manifests import digest_of, manifests
 
 Counts = dict[str, int]
 
@@ -48,7 +48,7 @@ def _fill(conn: sqlite3.Connection, data: Path, metadata: dict[str, Any], folder
     tables = described(conn, list(counts), metadata)
     write_codebook(tables, folder)
     write_datapackage(tables, metadata, folder)
-    for manifest in _manifests(data):
+    for manifest in manifests(data):
         (folder / "manifests").mkdir(exist_ok=True)
         shutil.copyfile(manifest, folder / "manifests" / manifest.name)
     return counts
@@ -70,12 +70,6 @@ def _bag_info(data: Path, metadata: dict[str, Any], counts: Counts, day: date) -
         "External-Description": metadata["description"],
         "Ward-Rows": [f"{table} {count}" for table, count in counts.items()],
     }
-    if manifests := _manifests(data):
-        newest = manifests[-1]
-        info["Ward-Newest-Manifest"] = f"{newest.name} sha256:{sha256(newest.read_bytes()).hexdigest()}"
+    if chain := manifests(data):
+        info["Ward-Newest-Manifest"] = f"{chain[-1].name} sha256:{digest_of(chain[-1])}"
     return info
-
-
-def _manifests(data: Path) -> list[Path]:
-    """The manifests of the crawls, oldest first: they are named after their runs, which sort by time."""
-    return sorted((data / "manifests").glob("*.json"))
