@@ -118,9 +118,10 @@ def release(output: Path | None, data: Path) -> None:
     from archive.export.release import write_release
 
     today = utc_now().date()
+    folder = output or Path(f"ward-archive-{today}")
     with _archive(data) as conn:
-        counts = write_release(conn, data, METADATA, output or Path(f"ward-archive-{today}"), today)
-    _say(sum(counts.values()), "rows")
+        counts = write_release(conn, data, METADATA, folder, today)
+    click.echo(f"{folder}: {sum(counts.values()):,} rows of {len(counts)} tables", err=True)
 
 
 def _write(table: str, data: Path, filters: dict[str, Any], opened: Opened, write: Write) -> None:
