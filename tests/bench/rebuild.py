@@ -83,9 +83,10 @@ def report(articles: int, rounds: int, folder: Path) -> None:
         found = [one(data) for _ in range(rounds)]
         assert all(made == count for made, _, _ in found), found
         rates = [made / seconds for made, seconds, _ in found]
+        megabytes = statistics.median(most for *_, most in found)
         print(
             f"{count} articles of {size / count / 1000:.1f} KB: {statistics.median(rates):.0f} articles/s "
-            f"({min(rates):.0f} to {max(rates):.0f}), {statistics.median(megabytes for *_, megabytes in found):.0f} MB at most"
+            f"({min(rates):.0f} to {max(rates):.0f}), {megabytes:.0f} MB at most"
         )
 
 
