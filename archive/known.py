@@ -2,6 +2,7 @@
 
 import sqlite3
 from hashlib import sha256
+from typing import Any
 
 from archive.identity import media_key
 from archive.notes import Portal, Section
@@ -19,6 +20,11 @@ and found in ('new', 'changed', 'unchanged') order by captured_at desc limit 1
 def capture_of(row: sqlite3.Row) -> Capture:
     """The capture that a row of `captures` describes."""
     return Capture(**{name: row[name] for name in Capture.__slots__})
+
+
+def fields_of(capture: Capture) -> dict[str, Any]:
+    """The other way round; `asdict` would copy each value, which takes ten times as long."""
+    return {name: getattr(capture, name) for name in Capture.__slots__}
 
 
 def stored_capture(conn: sqlite3.Connection, id_: str) -> Capture:

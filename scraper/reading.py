@@ -16,8 +16,9 @@ from archive.record import Article, Gone, Listing, Media, Problem, Record
 from archive.warc import media_type
 from scraper.fields.gone import STATUSES, why_gone
 from scraper.fields.images import identify
+from scraper.pages import ListPage, NotAnArticle, Page
 from scraper.platforms import find_platform
-from scraper.platforms.base import ListPage, NotAnArticle, Page, Platform
+from scraper.platforms.base import Platform
 
 PASSING = {408, 425, 429}  # with 500 and above: answers that another try may better, so that they say nothing
 PAGES = ("text/html", "application/xhtml+xml")

@@ -9,7 +9,7 @@ from rich.text import Text
 from archive.compare import Difference
 from archive.notes import PortalRun
 from archive.record import Article, Problem
-from scraper.platforms.base import ListPage
+from scraper.pages import ListPage
 from scraper.portal import Portal
 
 SHOWN = 600  # characters of the body

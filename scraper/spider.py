@@ -21,8 +21,9 @@ from scraper import recrawl
 from scraper.backoff import Silent
 from scraper.crawl import Crawl
 from scraper.hosts import refusal
+from scraper.pages import ListPage
 from scraper.platforms import find_platform
-from scraper.platforms.base import ListPage, Platform
+from scraper.platforms.base import Platform
 from scraper.portal import Portal
 from scraper.reading import is_passing, says_status
 

@@ -9,8 +9,8 @@ from twisted.python.failure import Failure
 
 from archive.record import Article
 from scraper.hosts import refusal
+from scraper.pages import ListPage, NotAnArticle
 from scraper.platforms import find_platform
-from scraper.platforms.base import ListPage, NotAnArticle
 from scraper.portal import Portal
 from scraper.reading import page_of
 from scraper.settings import for_portals, new_process

@@ -15,8 +15,8 @@ from urllib.parse import urljoin
 import pytest
 
 from archive.record import Article
+from scraper.pages import ListPage, NotAnArticle, Page
 from scraper.platforms import UnknownPlatform, find_platform, platform_names
-from scraper.platforms.base import ListPage, NotAnArticle, Page
 
 PAGES = Path(__file__).parent / "pages"
 REAL = Path(os.environ.get("WARD_PAGES", "")) / "hanoi-liferay62"

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from archive.database import assignments, put
 from archive.identity import article_id, section_id
-from archive.known import is_withheld
+from archive.known import fields_of, is_withheld
 from archive.notes import Portal, PortalRun
 from archive.record import Capture, Listing, Problem
 
@@ -27,7 +27,7 @@ def save_run(db: Database, run: PortalRun) -> None:
 
 
 def save_capture(db: Database, capture: Capture) -> None:
-    put(db, "captures", asdict(capture) | {"id": capture.id}, "(id) do nothing")
+    put(db, "captures", fields_of(capture) | {"id": capture.id}, "(id) do nothing")
 
 
 def save_listing(db: Database, listing: Listing, capture: Capture) -> None:

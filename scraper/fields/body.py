@@ -9,6 +9,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
+from lxml import etree
+from lxml.html import HtmlElement
 
 from archive.identity import media_key
 from archive.record import Attachment, Image
@@ -17,6 +19,7 @@ from scraper.fields import Unreadable
 from scraper.fields.images import inline_image
 
 UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "embed", "form")
+LOOKS = ("style", "class", "id", "align", "face", "color", "size", "border")
 BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li"
     " ol p pre section table tbody td tfoot th thead tr ul".split()
@@ -31,7 +34,9 @@ TAGS = set(
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "td": {"colspan", "rowspan"}}
 ATTRIBUTES["th"] = ATTRIBUTES["td"]
 PARAGRAPH_END = "<!--/p-->"
+SCHEMES = {"http", "https", "mailto"}
 LINK_REL = "noopener noreferrer nofollow"
+PART, SPACE = re.compile(r"\0|\n\s*\n"), re.compile(r"[\0\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +56,19 @@ def mark_paragraph_ends(html: str) -> str:
     return html.replace("</p>", f"</p>{PARAGRAPH_END}")
 
 
-def read_body(fragment: str, url: str) -> Body:
-    """Read the HTML of a content node; `url` resolves its links."""
-    marked = fragment.replace(f"</p>{PARAGRAPH_END}", "</p>").replace(PARAGRAPH_END, "<br><br>")
-    soup = BeautifulSoup(marked, "lxml")
-    for node in soup.find_all(UNSEEN):
-        node.decompose()
+def read_body(content: HtmlElement, url: str) -> Body:
+    """Read a content node, which is changed on the way; `url` resolves its links."""
+    etree.strip_elements(content, *UNSEEN, with_tail=False)
+    etree.strip_attributes(content, *LOOKS)  # what nothing reads is not worth parsing again
     unreadable: list[Unreadable] = []
-    images = tuple(_take_images(soup, url, unreadable))
-    attachments = tuple(dict.fromkeys(_take_links(soup, url)))
+    images = tuple(_take_images(content, url, unreadable))
+    attachments = tuple(dict.fromkeys(_take_links(content, url)))
+    fragment = etree.tostring(content, method="html", encoding="unicode", with_tail=False)
+    fragment = fragment.replace(f"</p>{PARAGRAPH_END}", "</p>").replace(PARAGRAPH_END, "<br><br>")
+    html = nh3.clean(fragment, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=LINK_REL)
     return Body(
-        text="\n\n".join(paragraphs(soup)),
-        html=nh3.clean(
-            soup.body.decode_contents() if soup.body else "",
-            tags=TAGS,
-            attributes=ATTRIBUTES,
-            url_schemes={"http", "https", "mailto"},
-            link_rel=LINK_REL,
-        ).strip(),
+        text="\n\n".join(paragraphs(BeautifulSoup(fragment, "lxml"))),
+        html=html.strip(),
         images=images,
         attachments=attachments,
         unreadable=tuple(unreadable),
@@ -80,60 +80,63 @@ def paragraphs(root: Tag) -> list[str]:
 
     A table row is one paragraph, its cells between bars.
     """
-    parts = re.split(r"\0|\n\s*\n", "".join(_flow(root)))
+    flow: list[str] = []
+    _flow(root, flow)
+    parts = PART.split("".join(flow))
     found = ("\n".join(filter(None, map(squeeze, part.split("\n")))) for part in parts)
     return [paragraph for paragraph in found if paragraph]
 
 
-def _flow(node: Tag) -> Iterator[str]:
+def _flow(node: Tag, into: list[str]) -> None:
     """Text in which a block's edge is NUL and a line break is a line feed."""
-    for child in node.children:
-        if isinstance(child, NavigableString):
-            yield re.sub(r"[\0\s]+", " ", child) if type(child) is NavigableString else ""
-        elif isinstance(child, Tag):
+    for child in node.contents:
+        if isinstance(child, Tag):
             if child.name == "br":
-                yield "\n"
+                into.append("\n")
             elif child.name == "tr":
                 cells = (squeeze(cell.get_text(" ")) for cell in child.find_all(["td", "th"]))
-                yield "\0" + " | ".join(filter(None, cells)) + "\0"
+                into.append("\0" + " | ".join(filter(None, cells)) + "\0")
             elif child.name in BLOCKS:
-                yield "\0"
-                yield from _flow(child)
-                yield "\0"
+                into.append("\0")
+                _flow(child, into)
+                into.append("\0")
             else:
-                yield from _flow(child)
+                _flow(child, into)
+        elif type(child) is NavigableString:  # a comment is a subclass
+            into.append(SPACE.sub(" ", child))
 
 
-def _take_images(soup: BeautifulSoup, base: str, unreadable: list[Unreadable]) -> Iterator[Image]:
+def _take_images(content: HtmlElement, base: str, unreadable: list[Unreadable]) -> Iterator[Image]:
     """Every picture; its `src` is turned to the archived copy."""
-    for tag in soup.find_all("img"):
-        source = next((str(tag[name]).strip() for name in LAZY_SOURCES if tag.get(name)), "")
-        alt = squeeze(str(tag.get("alt") or ""))
+    for tag in list(content.iter("img")):
+        source = next((tag.get(name).strip() for name in LAZY_SOURCES if tag.get(name)), "")
+        alt = squeeze(tag.get("alt", ""))
         try:
             image = inline_image(source, alt) if source.startswith("data:") else Image(_absolute(base, source), alt)
         except Unreadable as error:
             unreadable.append(error)
             image = Image("")
         if image.url:
-            tag["src"] = f"/i/{media_key(image.url)}"
+            tag.set("src", f"/i/{media_key(image.url)}")
             yield image
         else:
-            tag.decompose()
+            tag.drop_tree()
 
 
-def _take_links(soup: BeautifulSoup, base: str) -> Iterator[Attachment]:
+def _take_links(content: HtmlElement, base: str) -> Iterator[Attachment]:
     """Every link to a document; links are made absolute, those that lead nowhere are unwrapped."""
-    for tag in soup.find_all("a", href=True):
-        href = str(tag["href"]).strip()
-        if href.lower().startswith("mailto:"):
+    for tag in list(content.iter("a")):
+        href = tag.get("href", "").strip()
+        if "href" not in tag.attrib or href.lower().startswith("mailto:"):
             continue
         address = _absolute(base, href)
         if not address:
-            tag.unwrap()
+            tag.drop_tag()
             continue
-        tag["href"] = address
+        tag.set("href", address)
         if document := DOCUMENT.search(urlsplit(address).path):
-            yield Attachment(address, squeeze(tag.get_text(" ")) or PurePosixPath(unquote(document[0])).name)
+            text = squeeze(" ".join(tag.itertext(etree.Element)))
+            yield Attachment(address, text or PurePosixPath(unquote(document[0])).name)
 
 
 def _absolute(base: str, href: str) -> str:

@@ -1,5 +1,6 @@
 """Portal software, one module each: the folder is the registry and the module's name is the platform's."""
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +13,7 @@ class UnknownPlatform(ValueError):
     """No module of that name; the message lists those there are."""
 
 
+@cache
 def platform_names() -> list[str]:
     return sorted({path.stem for path in Path(__file__).parent.glob("*.py")} - NOT_PLATFORMS)
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -13,49 +12,13 @@ from archive.identity import canonical
 from archive.record import Article, Problem
 from archive.text import squeeze
 from scraper.fields import Unreadable
-from scraper.fields.body import Body, mark_paragraph_ends, read_body
+from scraper.fields.body import Body, read_body
 from scraper.fields.counts import read_views
 from scraper.fields.dates import read_published
 from scraper.fields.select import Select, SelectorError, text_of
+from scraper.pages import Item, ListPage, NotAnArticle, Page
 
 T = TypeVar("T")
-
-
-class NotAnArticle(ValueError):
-    """An article's address that shows something else; says what is missing."""
-
-
-class Page:
-    """A page's text and its address; parsed once, when first asked for."""
-
-    def __init__(self, url: str, text: str) -> None:
-        self.url, self.text = url, text
-
-    @cached_property
-    def root(self) -> Selector:
-        return Selector(mark_paragraph_ends(self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An article as a list shows it."""
-
-    portal_id: str
-    url: str
-    title: str
-    published: str | None
-    published_text: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a section's list; no items where the page is not a list, or an empty one."""
-
-    items: tuple[Item, ...]
-    next_url: str | None
-    total: int | None  # how many articles the portal says the section has
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +39,7 @@ class Platform:
     lead: Select
     content: Select
     article_key: Select  # the element whose id names the article that is shown
+    frame: str = ""  # CSS of the part of a page in which an article stands: all else need not be looked through
     drop: str = ""  # CSS of what stands inside the content and is not content
     total_pattern: re.Pattern[str] = field(default=re.compile(r"(\d+)\D*$"))
     # (day, platform): how pages looked until that day, `YYYY-MM-DD` in UTC; oldest first
@@ -106,22 +70,23 @@ class Platform:
 
     def read_article(self, page: Page, portal: str) -> Article:
         """The article that a page shows. Raises NotAnArticle if it shows none, or another than its address says."""
+        frame = self._frame(page)
         try:
-            title = squeeze(text_of(self.title.one(page.root, "title", page.url)))
-            content = self.content.one(page.root, "body", page.url)
-            portal_id = self._shown_id(page)
+            title = squeeze(text_of(self.title.one(frame, "title", page.url)))
+            content = self.content.one(frame, "body", page.url)
+            portal_id = self._shown_id(frame, page.url)
         except SelectorError as error:
             raise NotAnArticle(str(error)) from None
         if not title or content is None:
             raise NotAnArticle(f"no title or body at {page.url}")
         problems: list[Problem] = []
-        date_line = _text(self.date_line, "published", page, problems)
+        date_line = _text(self.date_line, "published", frame, page.url, problems)
         if not date_line and not problems:
             problems.append(Problem("field", page.url, "no date line", "published"))
-        lead = squeeze(_text(self.lead, "lead", page, problems))
+        lead = squeeze(_text(self.lead, "lead", frame, page.url, problems))
         for node in content.css(self.drop) if self.drop else ():
             node.drop()
-        body = read_body(content.get(), page.url)
+        body = read_body(content.root, page.url)
         return Article(
             portal=portal,
             portal_id=portal_id,
@@ -164,12 +129,17 @@ class Platform:
         match = self.total_pattern.search(text_of(next(iter(page.root.css(self.total.css)), None)))
         return int(match[1]) if match else None
 
-    def _shown_id(self, page: Page) -> str:
+    def _frame(self, page: Page) -> Selector:
+        """Where to look for an article's places: everywhere, if the page has not exactly one frame."""
+        found = page.root.css(self.frame) if self.frame else ()
+        return found[0] if len(found) == 1 else page.root
+
+    def _shown_id(self, frame: Selector, url: str) -> str:
         """The id that the page itself bears, which must be its address's if that has one."""
-        asked, node = self.article_id(page.url), self.article_key.one(page.root, "id", page.url)
+        asked, node = self.article_id(url), self.article_key.one(frame, "id", url)
         shown = re.search(r"(\d+)$", node.attrib["id"]) if node is not None else None
         if shown is None or (asked and shown[1] != asked):
-            raise NotAnArticle(f"article {asked} was asked for and {shown and shown[1]} is shown at {page.url}")
+            raise NotAnArticle(f"article {asked} was asked for and {shown and shown[1]} is shown at {url}")
         return shown[1]
 
 
@@ -181,12 +151,12 @@ def _tried(read: Callable[[str], T], text: str, name: str, url: str, problems: l
         return None
 
 
-def _text(select: Select, name: str, page: Page, problems: list[Problem]) -> str:
+def _text(select: Select, name: str, node: Selector, url: str, problems: list[Problem]) -> str:
     """The text of a field that an article may lack; a problem where it stands more than once."""
     try:
-        return text_of(select.one(page.root, name, page.url))
+        return text_of(select.one(node, name, url))
     except SelectorError as error:
-        problems.append(Problem("field", page.url, str(error), name))
+        problems.append(Problem("field", url, str(error), name))
         return ""
 
 

@@ -28,6 +28,7 @@ PLATFORM = Platform(
     lead=Select("div.asset-full-content p.sapo", optional=True),
     content=Select("div.asset-full-content div.journal-content-article"),
     article_key=Select("div.asset-full-content > div.asset-content[id]"),
+    frame=PUBLISHER,
     # the name of the user who typed the article in, such as `admin admin`
     drop="p.view-content-author",
 )
