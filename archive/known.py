@@ -15,6 +15,16 @@ FULL_CAPTURE = """
 select * from captures where article = ? and record in ('response', 'revisit')
 and found in ('new', 'changed', 'unchanged') order by captured_at desc limit 1
 """
+# A 304 holds what the capture that it refers to holds; it need not repeat its name.
+VALIDATED = """
+select * from captures where url = ? and status = 200 and record in ('response', 'revisit')
+and coalesce(etag, last_modified) is not null order by captured_at desc limit 1
+"""
+KNOWS_MORE = """
+select 1 from problems where last_seen_at > ? union all select 1 from runs where ended_at > ?
+union all select 1 where (select count(*) from runs where run = ?) > ?
+union all select 1 where (select count(*) from section_runs where run = ?) > ? limit 1
+"""
 
 
 def capture_of(row: sqlite3.Row) -> Capture:
@@ -44,6 +54,12 @@ def same_payload(conn: sqlite3.Connection, pair: Exchange) -> Capture | None:
 def last_full_capture(conn: sqlite3.Connection, article: str) -> Capture | None:
     """The last capture that has the article's page, not only the news that it says what it said."""
     row = conn.execute(FULL_CAPTURE, [article]).fetchone()
+    return capture_of(row) if row else None
+
+
+def validated(conn: sqlite3.Connection, url: str) -> Capture | None:
+    """The last capture of a page at this address that its server gave a name (ETag) or a date to ask by."""
+    row = conn.execute(VALIDATED, [url]).fetchone()
     return capture_of(row) if row else None
 
 
@@ -80,6 +96,11 @@ def stored_portal(conn: sqlite3.Connection, slug: str) -> Portal | None:
 def knows_anything(conn: sqlite3.Connection) -> bool:
     """Whether anything was ever taken in."""
     return conn.execute("select 1 from portals union all select 1 from captures limit 1").fetchone() is not None
+
+
+def knows_more(conn: sqlite3.Connection, run: str, last: str, runs: int, sections: int) -> bool:
+    """Whether the tables go beyond a file of the run that ends at `last`, with so many notes of portals, sections."""
+    return conn.execute(KNOWS_MORE, [last, last, run, runs, run, sections]).fetchone() is not None
 
 
 def last_offset(conn: sqlite3.Connection, file: str) -> int | None:

@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ward_archive")
 
-SCHEMA = 12  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
+SCHEMA = 13  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
 
 # What an article's row and each of its versions have besides title and date.
 CONTENT = "published_text lead body body_html fingerprint extractor capture"
@@ -25,7 +25,7 @@ def portals_and_runs(db: Database) -> None:
         columns("id name ward district province url platform status successor gone_after:int"), pk="id"
     )
     db.table("sections").create(
-        columns("id portal slug name url walked_at"),
+        columns("id portal slug name url total:int"),
         pk="id",
         foreign_keys=[("portal", "portals", "id")],
     )
@@ -37,6 +37,11 @@ def portals_and_runs(db: Database) -> None:
         pk=("run", "portal"),
         foreign_keys=[("portal", "portals", "id")],
     )
+    db.table("section_runs").create(
+        columns("run portal section pages:int listed:int total:int held:int unread:int absent:int unlooked:int reason"),
+        pk=("run", "section"),
+        foreign_keys=[("portal", "portals", "id")],
+    )
 
 
 @migrations()
@@ -45,7 +50,7 @@ def captures(db: Database) -> None:
     table.create(
         columns(
             "id run portal url captured_at status:int type length:int digest record purpose subject article found "
-            "file offset:int revisit_of"
+            "file offset:int revisit_of etag last_modified"
         ),
         pk="id",
         foreign_keys=[("portal", "portals", "id"), ("revisit_of", "captures", "id")],
@@ -114,6 +119,17 @@ def listings(db: Database) -> None:
         foreign_keys=[("section", "sections", "id"), ("capture", "captures", "id")],
     )
     table.create_index(["section"])
+    pages = db.table("list_pages")
+    pages.create(
+        columns("section url items:int next_url total:int read_at capture"),
+        pk=("section", "url"),
+        foreign_keys=[("section", "sections", "id"), ("capture", "captures", "id")],
+    )
+    db.table("feed_items").create(
+        columns("article feed url listed_at capture"),
+        pk=("article", "feed"),
+        foreign_keys=[("capture", "captures", "id")],
+    )
 
 
 @migrations()

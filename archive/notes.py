@@ -9,7 +9,7 @@ from archive.record import Problem
 NoteKind = Literal[
     "portal",  # a portal and its sections, as its TOML has them
     "failure",  # a request that got no answer, or none that is worth anything
-    "walk",  # a section's list was read to its end
+    "section",  # what a run found in one section's list, beside what the portal says it has
     "run",  # what a run did at a portal
     "withhold",
     "release",
@@ -72,6 +72,23 @@ class PortalRun:
     @property
     def seconds(self) -> float:
         return (datetime.fromisoformat(self.ended_at) - datetime.fromisoformat(self.started_at)).total_seconds()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRun:
+    """A section's list after a run: what the portal says it has, and what the archive holds of it."""
+
+    run: str
+    portal: str
+    section: str  # id
+    pages: int  # list pages that this run read; 0 says that nobody looked
+    listed: int  # articles that they showed
+    total: int | None  # articles that the portal says there are
+    held: int  # articles of this section that the archive holds, those that are gone among them
+    unread: int  # listed once and not read yet
+    absent: int  # listed once, and not there when they were asked for
+    unlooked: int  # list pages that are known and were never read
+    reason: str  # what is missing and why, one sentence; "" where nothing is
 
 
 @dataclass(frozen=True, slots=True)

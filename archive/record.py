@@ -8,11 +8,12 @@ from archive.identity import article_id, fingerprint
 Change = Literal["new", "changed", "unchanged"]
 Found = Literal["new", "changed", "unchanged", "gone"]  # what a look at an article's address finds
 
-PurposeKind = Literal["list", "article", "media", ""]  # "" is what no reader asks for: robots.txt
+PurposeKind = Literal["list", "feed", "article", "media", ""]  # "" is what no reader asks for: robots.txt
 
 ProblemKind = Literal[
     "field",  # a value that should be on the page is missing or cannot be read
     "list",  # a list page that does not list
+    "trap",  # a list that leads on without end: this address is not asked for again
     "not_article",  # an article's address that answers something else
     "http",  # an error status
     "network",  # no answer at all
@@ -49,7 +50,9 @@ class Capture:
     offset: int  # of the record's gzip member in that file
     revisit_of: str | None = None  # id of the capture that holds the payload, or says the same
     purpose: PurposeKind = ""  # what it was asked for
-    subject: str = ""  # slug of a list's section; of an article or a file the address that was first asked for
+    subject: str = ""  # slug of a list's section; of what else is asked for its address before any redirect
+    etag: str | None = None  # what the server said to know this state of the page by, if it did
+    last_modified: str | None = None
 
     @property
     def id(self) -> str:
@@ -65,6 +68,28 @@ class Listing:
     section: str  # slug
     portal_id: str  # the portal's own id of the article
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """A page of a section's list, as it was read."""
+
+    portal: str
+    section: str  # slug
+    url: str
+    items: int  # articles that it shows
+    next_url: str | None  # where the list goes on
+    total: int | None  # how many articles the portal says the section has
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An article as a feed or sitemap names it."""
+
+    portal: str
+    portal_id: str
+    url: str
+    feed: str  # address of the feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +180,4 @@ class Media:
     height: int | None = None
 
 
-Record = Article | Listing | Media | Problem | Look | Gone
+Record = Article | Listing | ListRead | FeedItem | Media | Problem | Look | Gone

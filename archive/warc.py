@@ -27,6 +27,8 @@ Headers = Sequence[tuple[str, str]]
 PORTAL, PURPOSE, REFERS_TO, NOTE = "Ward-Portal", "Ward-Purpose", "Ward-Refers-To", "Ward-Note"
 LOOK = "look"  # the note that an article says what it said
 JSON = "application/json"
+NOT_MODIFIED = 304
+SERVER_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 DECODED_BYTES = 256 * 1024 * 1024  # of a compressed payload: what comes after that is not read
 # isal's level 2 takes 0.17 ms for a 55 KB page where zlib's 9 takes 1.2 ms to save 10% more; 31 asks for gzip.
 GZIP_LEVEL, GZIP_WINDOW = 2, 31
@@ -63,7 +65,10 @@ def warcinfo(file: str, info: dict[str, str]) -> bytes:
 
 
 def exchange(pair: Exchange, portal: str, original: Capture | None) -> tuple[bytes, bytes]:
-    """(response, request). With `original`, which has the same payload, the response is a revisit without payload."""
+    """(response, request). With `original`, which has the same payload, the response is a revisit without payload.
+
+    So is a 304, which says that `original` still holds.
+    """
     http = StatusAndHeaders(
         f"{pair.status} {responses.get(pair.status, '')}", list(pair.response_headers), protocol="HTTP/1.1"
     )
@@ -82,6 +87,8 @@ def exchange(pair: Exchange, portal: str, original: Capture | None) -> tuple[byt
             http_headers=http,
             warc_headers_dict=fields,
         )
+        if pair.status == NOT_MODIFIED:
+            response.rec_headers.replace_header("WARC-Profile", SERVER_NOT_MODIFIED)
     else:
         response = _record(pair.url, "response", pair.payload, fields, http_headers=http)
     record_id = response.rec_headers.get_header("WARC-Record-ID")
@@ -105,10 +112,14 @@ def look(pair: Exchange, portal: str, original: Capture, said: dict[str, Any]) -
     return _metadata(LOOK, portal, pair.captured_at, facts | said, {REFERS_TO: original.id})
 
 
+def header(headers: Headers, name: str) -> str | None:
+    """The first header of that name, which is in lower case."""
+    return next((value for other, value in headers if other.lower() == name), None)
+
+
 def media_type(headers: Headers) -> str:
     """The Content-Type without parameters, lower case; "" if there is none."""
-    value = next((value for name, value in headers if name.lower() == "content-type"), "")
-    return value.partition(";")[0].strip().lower()
+    return (header(headers, "content-type") or "").partition(";")[0].strip().lower()
 
 
 def decoded(encoding: str, payload: bytes) -> bytes:

@@ -4,31 +4,30 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from sqlite_utils import Database
 
-from archive import store
-from archive.captures import CaptureWriter, MissingCapture, received, whole
+from archive import notes, store
+from archive.captures import CaptureWriter, Stored
 from archive.clock import Clock, utc_now, utc_text
 from archive.database import transaction
-from archive.known import is_settled, last_full_capture, latest, same_payload, stored_capture
+from archive.known import is_settled
 from archive.ledger import hidden_names
 from archive.manifests import write_manifests
 from archive.notes import Failure, Note, PortalRun, failure_note, portal_note
 from archive.record import Article, Capture, Look, Record
 from archive.runs import last_run, new_run_id
-from archive.warc import Exchange
-from scraper import reading, recrawl
+from archive.warc import NOT_MODIFIED, Exchange
+from scraper import reading
+from scraper.completeness import section_runs
 from scraper.fields.images import identify
+from scraper.looking import bring_up_to_date, received_in_full, same_as
 from scraper.portal import Portal
 from scraper.reading import Reading
 from scraper.tally import Tally
-
-FULL_COPY = timedelta(days=365)  # a page that says what it said is kept in full again after so long
 
 
 class Broken(CloseSpider):
@@ -78,22 +77,30 @@ class Crawl:
         return said
 
     def _receive(self, pair: Exchange, slug: str) -> Reading:
+        portal, warc = self.records[slug], self.data / "warc"
         try:
-            said = reading.read(self.records[slug], received(pair), self.hidden_names)
+            stored, original = received_in_full(self.db, warc, pair)
+            said = self._read(portal, stored)
         except Exception:
             self._save(self.captures.append(pair, slug), slug, ())  # proof outlives a mistake of ours
             raise
         if said.article:
-            self._bring_up_to_date(said.article, slug)
+            bring_up_to_date(self.db, warc, portal, said.article, self._read)
             self._keep_inline_images(said.article, slug, pair.captured_at)
-        original = same_payload(self.db.conn, pair) if pair.status == 200 and pair.payload else None
-        known = None if original else self._says_the_same(said.article, pair.captured_at)
-        if known and said.article:
-            look = Look(said.article.id, said.article.views, said.article.extractor, said.article.problems)
-            self._save(self.captures.append_look(pair, slug, known, look), slug, (look,))
-        else:
-            self._save(self.captures.append(pair, slug, original), slug, said.records)
+            if known := same_as(self.db, said.article, pair, original):
+                self._keep_look(pair, slug, known, said.article)
+                return said
+        self._save(self.captures.append(pair, slug, original), slug, said.records)
         return said
+
+    def _keep_look(self, pair: Exchange, slug: str, known: Capture, article: Article) -> None:
+        """Only that the page says what `known` says; a 304 does not say how often it was viewed."""
+        views = None if pair.status == NOT_MODIFIED else article.views
+        look = Look(article.id, views, article.extractor, article.problems)
+        self._save(self.captures.append_look(pair, slug, known, look), slug, (look,))
+
+    def _read(self, portal: notes.Portal, stored: Stored) -> Reading:
+        return reading.read(portal, stored, self.hidden_names)
 
     def note(self, note: Note) -> None:
         """Keep what no response says, and save it. Raises Broken."""
@@ -106,10 +113,6 @@ class Crawl:
         """Note a request that came to nothing."""
         self.tallies[slug].problems += 1
         self.note(failure_note(failure, slug, utc_text(self.clock())))
-
-    def walked(self, slug: str, section: str) -> None:
-        """Note that every page of a section's list has been read."""
-        self.note(Note("walk", slug, utc_text(self.clock()), {"section": section}))
 
     def fail_everywhere(self, why: str) -> None:
         """Remember a failure that belongs to no single portal, if there is one."""
@@ -124,6 +127,9 @@ class Crawl:
         if self.broken:
             raise self.broken
         ended_at = utc_text(self.clock())
+        for slug, tally in self.tallies.items():
+            for section in section_runs(self.db.conn, self.run, slug, tally.lists):
+                self.note(Note("section", slug, ended_at, asdict(section)))
         runs = [tally.portal_run(self.run, slug, ended_at, self.interrupted) for slug, tally in self.tallies.items()]
         for run in runs:
             self.note(Note("run", run.portal, ended_at, asdict(run)))
@@ -147,33 +153,6 @@ class Crawl:
         with transaction(self.db):
             found = store.apply(self.db, capture, records)
         self.tallies[slug].count(capture, records, found)
-
-    def _says_the_same(self, article: Article | None, at: str) -> Capture | None:
-        """A full copy of the page, not too old, that says what this reading of it says."""
-        row = latest(self.db.conn, article.id) if article else None
-        if article is None or row is None or row["fingerprint"] != article.fingerprint:
-            return None
-        full = last_full_capture(self.db.conn, article.id)
-        if full is None or datetime.fromisoformat(at) - datetime.fromisoformat(full.captured_at) > FULL_COPY:
-            return None
-        if recrawl.unfetched(self.db.conn, article):
-            return None  # a picture has another address now: the page is proof of it
-        return stored_capture(self.db.conn, full.revisit_of) if full.revisit_of else full
-
-    def _bring_up_to_date(self, article: Article, slug: str) -> None:
-        """Read the latest version again if older code did: a better reader never makes a new version."""
-        row = latest(self.db.conn, article.id)
-        if row is None or row["extractor"] == article.extractor:
-            return
-        capture = stored_capture(self.db.conn, row["capture"])
-        try:
-            stored = whole(self.data / "warc", capture)
-        except MissingCapture:
-            return  # then it is compared with what the table has; `ward verify` names what is missing
-        again = reading.read(self.records[slug], stored, self.hidden_names).article
-        if again and again.id == article.id:
-            with transaction(self.db):
-                store.save_reread(self.db, again, capture)
 
     def _keep_inline_images(self, article: Article, slug: str, at: str) -> None:
         """Pictures that came inside the page, each as a record of its own, once; before the page that shows them."""

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from archive import notes
@@ -34,6 +35,9 @@ class Portal:
     successor: str = ""
     gone_after: int = 24  # hours between two looks that find an article gone before it counts as gone
     media_hosts: tuple[str, ...] = ()  # where its pictures lie, if not on its own host
+    feeds: tuple[str, ...] = ()  # addresses of RSS, Atom or sitemaps that name articles
+    full_walk: int = 30  # days in which every page of every list is read again
+    budget: int = 2000  # most looks of one run at what is known, at this host
     delay: float | None = None  # seconds between requests, exactly; None leaves it to AutoThrottle
     allow_private: str = ""  # the one `address:port` of a private network that may be fetched
 
@@ -82,7 +86,8 @@ def read_portal(path: Path) -> Portal:
     if not SLUG.fullmatch(path.stem):
         raise PortalError(f"{path}: the file name must be lower-case letters, digits and single hyphens")
     declared["url"] = declared["url"].rstrip("/")
-    declared["media_hosts"] = tuple(declared.get("media_hosts", ()))
+    for key in ("media_hosts", "feeds"):
+        declared[key] = tuple(declared.get(key, ()))
     return Portal(slug=path.stem, **declared)
 
 
@@ -105,6 +110,10 @@ def find_portal(slug: str, added: Path | None = None) -> Portal:
     return read_portal(files[slug])
 
 
+def _are_strings(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
 def _check(path: Path, key: str, value: object) -> None:
     problem = ""
     match key:
@@ -112,8 +121,13 @@ def _check(path: Path, key: str, value: object) -> None:
             strings = isinstance(value, dict) and all(isinstance(v, str) and v for v in value.values())
             problem = "" if value and strings else "a table of section slug = name, not empty"
         case "media_hosts":
-            strings = isinstance(value, list) and all(isinstance(v, str) for v in value)
-            problem = "" if strings else "a list of host names"
+            problem = "" if _are_strings(value) else "a list of host names"
+        case "feeds":
+            known = _are_strings(value) and all(urlsplit(v).scheme in ("http", "https") for v in value)
+            problem = "" if known else "a list of http:// or https:// addresses"
+        case "full_walk" | "budget":
+            number = isinstance(value, int) and not isinstance(value, bool) and value > 0
+            problem = "" if number else "a whole number above 0"
         case "delay":
             number = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 3600
             problem = "" if number else "seconds, 0 to 3600"

@@ -9,11 +9,12 @@ from scrapy.http.headers import Headers
 from scrapy.responsetypes import responsetypes
 
 from archive.captures import Stored
-from archive.identity import article_id
+from archive.identity import article_id, canonical, steady
 from archive.masking import hide
 from archive.notes import Portal
-from archive.record import Article, Gone, Listing, Media, Problem, Record
+from archive.record import Article, FeedItem, Gone, Listing, ListRead, Media, Problem, Record
 from archive.warc import media_type
+from scraper.feeds import Feed, NotAFeed, read_feed
 from scraper.fields.gone import STATUSES, why_gone
 from scraper.fields.images import identify
 from scraper.pages import ListPage, NotAnArticle, Page
@@ -30,6 +31,7 @@ class Reading:
 
     records: tuple[Record, ...] = ()
     page: ListPage | None = None
+    feed: Feed | None = None
     article: Article | None = None
 
 
@@ -40,7 +42,7 @@ def read(portal: Portal, stored: Stored, hidden_names: Sequence[str] = ()) -> Re
         return said
     records = tuple(hide(record, hidden_names) for record in said.records)
     article = next((record for record in records if isinstance(record, Article)), None)
-    return Reading(records, said.page, article)
+    return Reading(records, said.page, said.feed, article)
 
 
 def _read(portal: Portal, stored: Stored) -> Reading:
@@ -51,6 +53,8 @@ def _read(portal: Portal, stored: Stored) -> Reading:
         return _read_error(portal, stored, status)
     if stored.purpose == "media":
         return Reading(_read_media(stored))
+    if stored.purpose == "feed":
+        return _read_feed(portal, _platform(portal, stored), stored)
     platform, page = _platform(portal, stored), _page(stored)
     if stored.purpose == "list":
         return _read_list(portal, platform, page, stored.subject)
@@ -82,8 +86,22 @@ def _read_list(portal: Portal, platform: Platform, page: Page, section: str) -> 
     said = platform.read_list(page)
     items = {item.portal_id: item.url for item in said.items}
     listings = (Listing(portal.slug, section, portal_id, url) for portal_id, url in items.items())
+    read = ListRead(portal.slug, section, steady(page.url), len(items), _steady(said.next_url), said.total)
     nothing = () if items else (Problem("list", page.url, "no article on a page of a section's list", "item"),)
-    return Reading((*listings, *said.problems, *nothing), page=said)
+    return Reading((*listings, read, *said.problems, *nothing), page=said)
+
+
+def _steady(url: str | None) -> str | None:
+    return steady(url) if url else None
+
+
+def _read_feed(portal: Portal, platform: Platform, stored: Stored) -> Reading:
+    try:
+        feed = read_feed(stored.payload)
+    except NotAFeed as error:
+        return Reading((Problem("list", stored.url, str(error), "feed"),))
+    named = ((platform.article_id(url), canonical(url)) for url in feed.links)
+    return Reading(tuple(FeedItem(portal.slug, id_, url, stored.subject) for id_, url in named if id_), feed=feed)
 
 
 def _read_article(portal: Portal, platform: Platform, page: Page, stored: Stored) -> Reading:

@@ -1,5 +1,6 @@
 """Captures → records again: taking in what a killed crawl left, and making the tables anew."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from itertools import chain, islice
@@ -8,11 +9,22 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive import store
-from archive.captures import OPEN, Entry, MissingCapture, cut, open_files, scan, seal, sealed_files, with_payload
+from archive.captures import (
+    OPEN,
+    Entry,
+    MissingCapture,
+    cut,
+    open_files,
+    run_of,
+    scan,
+    seal,
+    sealed_files,
+    with_payload,
+)
 from archive.clock import Clock, utc_now, utc_text
 from archive.compare import Difference, differences
 from archive.database import bring_in, open_archive, transaction
-from archive.known import knows_anything, last_offset, stored_portal
+from archive.known import knows_anything, knows_more, last_offset, stored_portal
 from archive.ledger import hidden_names as ledger_names
 from archive.ledger import released
 from archive.manifests import write_manifests
@@ -91,13 +103,23 @@ def mend(data: Path, db: Database, clock: Clock = utc_now) -> int:
     left = {path: path.stat().st_size for path in open_files(data / "warc")}
     whole = [path for path in left if cut(path)]
     is_torn = any(path not in whole or path.stat().st_size < size for path, size in left.items())
-    agree = not is_torn and all(Replay(db, data).take_in_the_rest(path) for path in whole)
+    agree = not is_torn and not any(is_behind(db, path) for path in whole)
+    agree = agree and all(Replay(db, data).take_in_the_rest(path) for path in whole)
     for path in whole:
         seal(path)
     write_manifests(data, "aborted", utc_text(clock()))
     if not agree or (sealed_files(data / "warc") and not knows_anything(db.conn)):
         rebuild(data)
     return len(whole)
+
+
+def is_behind(db: Database, path: Path) -> bool:
+    """Whether the tables have something of a note that the file has lost, as after a power cut between two records."""
+    last, kinds = "", Counter[str]()
+    for entry in scan(path):
+        last = max(last, entry.at if isinstance(entry, Note) else entry[0].captured_at)
+        kinds[entry.kind if isinstance(entry, Note) else "capture"] += 1
+    return knows_more(db.conn, run_of(path.name), last, kinds["run"], kinds["section"])
 
 
 def make_anew(data: Path, progress: Progress = lambda _done, _of: None) -> Path:

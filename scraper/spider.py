@@ -1,82 +1,63 @@
 """The one spider: list page → article page → pictures and attachments, for every portal of the crawl."""
 
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy import exceptions as scrapy_errors
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.internet import error as twisted_errors
 from twisted.python.failure import Failure as TwistedFailure
-from twisted.web.client import ResponseFailed
 
+from archive.identity import steady
 from archive.notes import Failure
-from archive.record import Problem, ProblemKind, PurposeKind
+from archive.record import Problem, PurposeKind
+from archive.warc import NOT_MODIFIED
 from scraper import recrawl
-from scraper.backoff import Silent
 from scraper.crawl import Crawl
+from scraper.failures import cause, is_lasting, is_read
+from scraper.feeds import Feed
 from scraper.hosts import refusal
+from scraper.looking import conditions
 from scraper.pages import ListPage
 from scraper.platforms import find_platform
-from scraper.platforms.base import Platform
-from scraper.portal import Portal
-from scraper.reading import is_passing, says_status
+from scraper.reading import says_status
+from scraper.recrawl import Todo, todo
+from scraper.visit import Budgets, Visit, find_trap, is_first
 
 LISTS_FIRST, MEDIA_LAST = 10, -10  # priorities: what is new is known before anything old is looked at
-OF_THE_NETWORK = (
-    Silent,
-    OSError,
-    ResponseFailed,
-    scrapy_errors.CannotResolveHostError,
-    scrapy_errors.DownloadCancelledError,
-    scrapy_errors.DownloadConnectionRefusedError,
-    scrapy_errors.DownloadFailedError,
-    scrapy_errors.DownloadTimeoutError,
-    scrapy_errors.ResponseDataLossError,
-    scrapy_errors.UnsupportedURLSchemeError,
-    twisted_errors.ConnectError,
-    twisted_errors.ConnectionClosed,
-    twisted_errors.DNSLookupError,
-    twisted_errors.TimeoutError,
-)
-
-
-@dataclass
-class Visit:
-    """A portal and what this run has asked of it."""
-
-    portal: Portal
-    platform: Platform
-    asked: set[str] = field(default_factory=set)  # ids of articles, addresses of media
-    listed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # ids by section
 
 
 class WardSpider(Spider):
     name = "ward"
     crawl: Crawl
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.budgets = Budgets()
+
     def closed(self, reason: str) -> None:
         self.crawl.interrupted = reason != "finished"
 
     async def start(self) -> AsyncIterator[Any]:
-        for portal in self.crawl.portals.values():
-            visit = Visit(portal, find_platform(portal.platform))
-            for request in self.first_requests(visit):
+        """All is planned before the first answer, which changes what the tables say."""
+        conn, now = self.crawl.db.conn, self.crawl.clock()
+        portals = self.crawl.portals.values()
+        planned = [(portal, todo(conn, portal.slug, now, portal.full_walk)) for portal in portals]
+        for portal, left in planned:
+            for request in self.first_requests(Visit(portal, find_platform(portal.platform)), left):
                 yield request
 
-    def first_requests(self, visit: Visit) -> Iterator[Request]:
+    def first_requests(self, visit: Visit, left: Todo) -> Iterator[Request]:
         """The first page of every section, what earlier crawls left undone, and what is due for another look."""
-        portal, conn, now = visit.portal, self.crawl.db.conn, self.crawl.clock()
-        for slug in portal.sections:
-            yield self.list_page(visit, portal.section_url(slug), slug, 1)
-        yield from self.articles(visit, recrawl.unread(conn, portal.slug, now))
-        yield from self.articles(visit, recrawl.due(conn, portal.slug, now))
-        yield from self.media(visit, recrawl.missing_media(conn, portal.slug))
+        for slug in visit.portal.sections:
+            yield from self.list_pages(visit, [(slug, visit.portal.section_url(slug))], 1)
+        yield from self.feeds(visit, visit.portal.feeds)
+        yield from self.list_pages(visit, left.pages)
+        yield from self.articles(visit, left.unread)
+        looks = self.budgets.take(visit.portal, left.looks)
+        yield from self.list_pages(visit, [(look.section, look.url) for look in looks if look.kind == "list"])
+        yield from self.articles(visit, [look.url for look in looks if look.kind == "article"])
+        yield from self.media(visit, left.media)
 
     def request(
         self,
@@ -93,13 +74,32 @@ class WardSpider(Spider):
             callback=callback,
             errback=partial(self.failed, visit, failing),
             priority=priority,
-            meta={"portal": visit.portal, "cookiejar": visit.portal.slug, "purpose": purpose},
+            headers=conditions(self.crawl.db, self.crawl.data, url) if purpose[0] != "media" else None,
+            meta={
+                "portal": visit.portal,
+                "cookiejar": visit.portal.slug,
+                "purpose": purpose,
+                "handle_httpstatus_list": [NOT_MODIFIED],
+            },
         )
 
-    def list_page(self, visit: Visit, url: str, section: str, number: int) -> Request:
-        callback = partial(self.parse_list, visit, section, number)
-        name = f"section {section}" + (f", page {number}" if number > 1 else "")
-        return self.request(visit, url, ("list", section), callback, LISTS_FIRST, name)
+    def list_pages(self, visit: Visit, pages: Iterable[tuple[str, str]], number: int = 0) -> Iterator[Request]:
+        """A request for each (section, address), once; 1 is the number of a section's first page."""
+        for section, url in pages:
+            if (key := steady(url)) not in visit.asked:
+                visit.asked.add(key)
+                callback = partial(self.parse_list, visit, section, url)
+                name = f"section {section}" + ("" if number == 1 else f", {url}")
+                yield self.request(visit, url, ("list", section), callback, LISTS_FIRST, name)
+
+    def feeds(self, visit: Visit, urls: Iterable[str]) -> Iterator[Request]:
+        """A request for each feed or sitemap, once."""
+        for url in urls:
+            if url not in visit.asked and not refusal(url, visit.portal):
+                visit.asked.add(url)
+                yield self.request(
+                    visit, url, ("feed", url), partial(self.parse_feed, visit), LISTS_FIRST, f"feed {url}"
+                )
 
     def articles(self, visit: Visit, urls: Iterable[str]) -> Iterator[Request]:
         """A request for each article, once, under whichever of its addresses comes first."""
@@ -123,22 +123,36 @@ class WardSpider(Spider):
             else:
                 yield self.request(visit, url, ("media", url), self.parse_media, MEDIA_LAST)
 
-    def parse_list(self, visit: Visit, section: str, number: int, response: Response) -> Iterator[Request]:
+    def parse_list(self, visit: Visit, section: str, asked: str, response: Response) -> Iterator[Request]:
         slug, crawl = visit.portal.slug, self.crawl
-        page: ListPage = response.meta["said"].page
+        page: ListPage | None = response.meta["said"].page
+        if page is None:  # a 304 that nobody asked for
+            crawl.tallies[slug].failures.append(f"section {section}: {says_status(response.status)}, and no page")
+            return
         ids = {item.portal_id: item.url for item in page.items}
-        read = recrawl.known(crawl.db.conn, slug, ids, crawl.clock())
-        unread = [url for portal_id, url in ids.items() if portal_id not in read]
         crawl.tallies[slug].listed += len(ids)
-        if not ids and number == 1 and recrawl.has_listed(crawl.db.conn, slug, section):
+        if not ids and is_first(visit, section, asked) and recrawl.has_listed(crawl.db.conn, slug, section):
             crawl.tallies[slug].failures.append(f"section {section}: lists nothing now and did before")
-        at_end = page.next_url is None or ids.keys() <= visit.listed[section]
-        visit.listed[section].update(ids)
-        if at_end and ids:
-            crawl.walked(slug, section)
+        trap = find_trap(visit, section, asked, response.url, page)
+        unread = list(self.unread(visit, ids))
         yield from self.articles(visit, unread)
-        if page.next_url and not at_end and (unread or not recrawl.has_been_walked(crawl.db.conn, slug, section)):
-            yield self.list_page(visit, page.next_url, section, number + 1)
+        if trap:
+            crawl.fail(Failure(Problem("trap", steady(trap.url), trap.why, "next")), slug)
+        elif page.next_url and (unread or not recrawl.has_read(crawl.db.conn, slug, section, steady(page.next_url))):
+            yield from self.list_pages(visit, [(section, page.next_url)])
+
+    def parse_feed(self, visit: Visit, response: Response) -> Iterator[Request]:
+        feed: Feed | None = response.meta["said"].feed
+        if feed is None:
+            return
+        named = {visit.platform.article_id(url): url for url in feed.links}
+        yield from self.articles(visit, self.unread(visit, {id_: url for id_, url in named.items() if id_}))
+        yield from self.feeds(visit, feed.feeds)
+
+    def unread(self, visit: Visit, addresses: Mapping[str, str]) -> Iterator[str]:
+        """Addresses, by the portal's own id, of articles that need a first look."""
+        read = recrawl.known(self.crawl.db.conn, visit.portal.slug, addresses, self.crawl.clock())
+        return (url for portal_id, url in addresses.items() if portal_id not in read)
 
     def parse_article(self, visit: Visit, response: Response) -> Iterator[Request]:
         article = response.meta["said"].article
@@ -162,26 +176,3 @@ class WardSpider(Spider):
             tally.unread += asked == "article"
             media = subject if asked == "media" and is_lasting(failure) else ""
             self.crawl.fail(Failure(Problem(kind, request.url, why), None, media, why), visit.portal.slug)
-
-
-def is_read(failure: TwistedFailure) -> bool:
-    """Whether the answer itself says what is wrong, and was read when it came."""
-    return isinstance(failure.value, HttpError) and not is_passing(failure.value.response.status)
-
-
-def is_lasting(failure: TwistedFailure) -> bool:
-    """Whether asking again another day would be in vain."""
-    return isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, HttpError | Silent)
-
-
-def cause(failure: TwistedFailure) -> tuple[ProblemKind, str]:
-    """What kind of problem a failed request is, and one line that says so. Raises what is a mistake of ours."""
-    error = failure.value
-    if isinstance(error, HttpError):
-        return "http", says_status(error.response.status)
-    if isinstance(error, IgnoreRequest) and not isinstance(error, Silent):
-        return "refused", str(error)
-    if isinstance(error, OF_THE_NETWORK):
-        return "network", f"{error}".partition("\n")[0] or type(error).__name__
-    failure.raiseException()
-    raise AssertionError  # not reached

@@ -1,13 +1,22 @@
 """What one crawl found at one portal, and whether it did its job there."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from archive.identity import section_id
 from archive.notes import PortalRun
-from archive.record import Capture, Found, Problem, Record
+from archive.record import Capture, FeedItem, Found, ListRead, Problem, Record
 
 NOT_THERE = (404, 410)
+
+
+@dataclass
+class ListTally:
+    """What one section's list, or one feed, showed."""
+
+    pages: int = 0
+    listed: int = 0  # articles
 
 
 @dataclass
@@ -18,6 +27,7 @@ class Tally:
     pages: int = 0
     listed: int = 0  # articles that list pages showed
     wanted: int = 0  # article pages that were asked for
+    lists: dict[str, ListTally] = field(default_factory=lambda: defaultdict(ListTally))  # by section or feed
     found: Counter[Found] = field(default_factory=Counter)
     unread: int = 0  # article pages that could not be read
     problems: int = 0
@@ -34,8 +44,16 @@ class Tally:
         # A portal that says of its own accord that an article is not there has been read; a notice has not.
         if capture.purpose == "article" and records and found not in ("new", "changed", "unchanged"):
             self.unread += not (found == "gone" and capture.status in NOT_THERE)
+        if capture.purpose == "feed" and records:
+            self._read_list(capture.subject, sum(isinstance(record, FeedItem) for record in records))
         for record in records:
+            if isinstance(record, ListRead):
+                self._read_list(section_id(record.portal, record.section), record.items)
             self.problems += isinstance(record, Problem) + len(getattr(record, "problems", ()))
+
+    def _read_list(self, key: str, items: int) -> None:
+        self.lists[key].pages += 1
+        self.lists[key].listed += items
 
     def verdict(self) -> str:
         """Why the crawl failed at this portal; "" if it did its job."""

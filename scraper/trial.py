@@ -8,13 +8,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.record import Article
+from scraper.failures import cause
 from scraper.hosts import refusal
 from scraper.pages import ListPage, NotAnArticle
 from scraper.platforms import find_platform
 from scraper.portal import Portal
 from scraper.reading import page_of
 from scraper.settings import for_portals, new_process
-from scraper.spider import cause
 
 
 class NoPage(RuntimeError):

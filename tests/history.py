@@ -16,7 +16,7 @@ GONE = {
     "empty": "empty",
     "shell": "empty",
 }
-LOOK, CONFIRM, BACK = 200, 202, 420  # days after the first crawl
+LOOK, CONFIRM, BACK = 362, 364, 700  # days after the first crawl
 
 
 class History:

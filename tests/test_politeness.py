@@ -1,6 +1,7 @@
 """Whom the crawler asks, how long it waits, and when it looks again: the rules, without a network."""
 
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from scrapy import Request
@@ -10,7 +11,7 @@ from twisted.internet.error import DNSLookupError
 from scraper.backoff import LONGEST_WAIT, backoff, retry_after
 from scraper.hosts import PRIVATE_NAMES, PublicResolver, Refused, is_private, portal_of, refusal
 from scraper.portal import Portal, find_portal
-from scraper.recrawl import OLDEST, YOUNGEST, interval
+from scraper.schedule import SELDOM, interval, is_due, lateness
 from scraper.settings import PROJECT, for_portals
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -95,8 +96,26 @@ def test_every_wait_is_twice_the_last() -> None:
 
 
 def test_young_articles_are_looked_at_soon_and_old_ones_seldom() -> None:
-    days = {0: YOUNGEST, 5: YOUNGEST, 30: timedelta(days=3), 365: timedelta(days=36.5), 5000: OLDEST}
-    assert {age: interval(timedelta(days=age)) for age in days} == days
+    days = {0: 3, 7: 3, 10: 3, 29: 15, 30: 45, 365: 45, 410: 45, 411: SELDOM, 5000: SELDOM}
+    assert {quiet: interval(quiet) for quiet in days} == days
+    assert SELDOM < 366
+
+
+@pytest.mark.parametrize("quiet", [5, 20, 100, 2000])
+def test_no_look_is_later_than_its_interval_and_looks_are_spread(quiet: int) -> None:
+    began, days = date(2026, 1, 1), interval(quiet)
+    first = Counter[int]()
+    for number in range(600):
+        looked, waits = began, []
+        for day in range(1, 3 * days + 1):
+            if is_due(f"sample:{number}", quiet, looked, began + timedelta(days=day)):
+                waits.append((began + timedelta(days=day) - looked).days)
+                looked = began + timedelta(days=day)
+        assert len(waits) == 3
+        assert max(waits) <= days
+        first[waits[0]] += 1
+    assert max(first.values()) <= 3 * 600 / days + 6  # never all on one day
+    assert lateness(quiet, began, began + timedelta(days=days)) == 1
 
 
 def test_settings_that_others_depend_on() -> None:

@@ -88,7 +88,7 @@ def test_a_withheld_name_is_blotted_out_of_every_text(place: Place) -> None:
 def test_a_look_after_a_name_was_withheld_finds_no_edit(place: Place, history: History) -> None:
     withhold(place, "--name", NAME)
     versions = place.rows("select count(*) from versions")
-    done = place.crawl_in(days=900)
+    done = place.crawl_in(days=1100)
     assert done.stdout.split()[:4] == ["0", "0", "23", "done"], done.stderr
     assert place.rows("select count(*) from versions") == versions
     assert NAME not in everything(place)

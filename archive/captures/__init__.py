@@ -6,19 +6,8 @@ A capture's address is (file, offset). A run writes files of its own, `ward-<run
 
 from archive.captures.checking import broken, payload_digest
 from archive.captures.files import OPEN, Member, cut, members, open_files, run_of, seal, sealed_files
-from archive.captures.reading import (
-    Entry,
-    MissingCapture,
-    Stored,
-    place,
-    raw_exchange,
-    raw_record,
-    read,
-    received,
-    scan,
-    whole,
-    with_payload,
-)
+from archive.captures.raw import MissingCapture, raw_exchange, raw_record
+from archive.captures.reading import Entry, Stored, place, read, received, scan, whole, with_payload
 from archive.captures.writing import CaptureWriter
 
 __all__ = [

@@ -8,7 +8,7 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from archive.captures.reading import MissingCapture, existing
+from archive.captures.raw import MissingCapture, existing
 
 UNREADABLE = (ArchiveLoadFailed, AttributeError, ValueError, zlib.error)  # warcio's answers to bytes that are no record
 

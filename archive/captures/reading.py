@@ -3,7 +3,6 @@
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,16 +11,12 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive import warc
-from archive.captures.files import GZIP, OPEN, run_of
+from archive.captures.files import OPEN, run_of
+from archive.captures.raw import MissingCapture, existing, raw_record
 from archive.notes import Note
 from archive.record import Capture, Look, Problem, PurposeKind
 
-HEAD_BYTES = 4096  # of a record, decompressed: its type stands among the first lines
 KINDS = ("response", "revisit", "resource")  # the records that hold something that was received
-
-
-class MissingCapture(LookupError):
-    """A capture's file or record is not where the tables say; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,37 +70,18 @@ def whole(folder: Path, capture: Capture) -> Stored:
 
 
 def with_payload(folder: Path, capture: Capture, stored: Stored) -> Stored:
-    """The same with the payload of a revisit, which lies with the capture that it refers to. Raises MissingCapture."""
+    """The same with the payload of a revisit, which lies with the capture that it refers to. Raises MissingCapture.
+
+    Of a 304, which says nothing by itself, what it refers to in all but address and time.
+    """
     if capture.record != "revisit" or not capture.revisit_of:
         return stored
-    return replace(stored, payload=read(folder, *place(capture.revisit_of)).payload)
-
-
-def raw_record(folder: Path, file: str, offset: int) -> bytes:
-    """The record's gzip member: by itself a WARC file. Raises MissingCapture."""
-    inflate, raw = zlib.decompressobj(GZIP), b""
-    with existing(folder, file).open("rb") as stream:
-        stream.seek(offset)
-        try:
-            while not inflate.eof and (chunk := stream.read(1 << 16)):
-                inflate.decompress(chunk)
-                raw += chunk
-        except zlib.error:
-            pass
-    if not inflate.eof:
-        raise MissingCapture(f"{folder / file}: torn, or no record, at offset {offset}")
-    return raw[: len(raw) - len(inflate.unused_data)]
-
-
-def raw_exchange(folder: Path, file: str, offset: int) -> Iterator[bytes]:
-    """The record, and the one after it if that is the request that led to it. Raises MissingCapture."""
-    record = raw_record(folder, file, offset)
-    yield record
-    with suppress(MissingCapture):  # the last record, or a request that was never written
-        following = raw_record(folder, file, offset + len(record))
-        head, _, _ = zlib.decompressobj(GZIP).decompress(following, HEAD_BYTES).partition(b"\r\n\r\n")
-        if b"\r\nWARC-Type: request\r\n" in head:
-            yield following
+    held = read(folder, *place(capture.revisit_of))
+    if stored.status == warc.NOT_MODIFIED:
+        return replace(
+            held, url=stored.url, captured_at=stored.captured_at, purpose=stored.purpose, subject=stored.subject
+        )
+    return replace(stored, payload=held.payload)
 
 
 def scan(path: Path) -> Iterator[Entry]:
@@ -125,13 +101,6 @@ def scan(path: Path) -> Iterator[Entry]:
             raise MissingCapture(f"{path}: no record can be read after offset {offset}: {error}") from None
     if offset + len(raw_record(path.parent, path.name, offset)) != path.stat().st_size:  # warcio takes a torn end
         raise MissingCapture(f"{path}: torn after the record at offset {offset}")
-
-
-def existing(folder: Path, file: str) -> Path:
-    for path in (folder / file, folder / (file + OPEN)):
-        if path.exists():
-            return path
-    raise MissingCapture(f"{folder / file}: no such WARC file")
 
 
 def _asked(purpose: str | None) -> tuple[Any, str]:
@@ -171,6 +140,8 @@ def _capture(record: Any, file: str, offset: int, length: int) -> Capture:
         revisit_of=field(warc.REFERS_TO),
         purpose=purpose,
         subject=subject,
+        etag=http.get_header("ETag") if http else None,
+        last_modified=http.get_header("Last-Modified") if http else None,
     )
 
 

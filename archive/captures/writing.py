@@ -38,7 +38,7 @@ class CaptureWriter:
 
     def append_look(self, pair: warc.Exchange, portal: str, original: Capture, look: Look) -> Capture:
         """Write, in place of a page that says what `original` says, only that it does."""
-        type_, digest = warc.media_type(pair.response_headers), sha256(pair.payload).hexdigest()
+        type_, digest = warc.media_type(pair.response_headers), _digest(pair, original)
         said = asdict(look) | {"type": type_, "digest": digest, "length": len(pair.payload)}
         return self._capture(pair, portal, self._write(warc.look(pair, portal, original, said)), "metadata", original)
 
@@ -109,11 +109,20 @@ class CaptureWriter:
             status=pair.status,
             type=warc.media_type(pair.response_headers),
             length=0 if original else len(pair.payload),
-            digest=sha256(pair.payload).hexdigest(),
+            digest=_digest(pair, original),
             record=record,
             file=self.file,
             offset=offset,
             revisit_of=original.id if original else None,
             purpose=pair.purpose,
             subject=pair.subject,
+            etag=None if record == "metadata" else warc.header(pair.response_headers, "etag"),
+            last_modified=None if record == "metadata" else warc.header(pair.response_headers, "last-modified"),
         )
+
+
+def _digest(pair: warc.Exchange, original: Capture | None) -> str:
+    """Of the payload that stands for this response: a 304 has none of its own."""
+    if original and pair.status == warc.NOT_MODIFIED:
+        return original.digest
+    return sha256(pair.payload).hexdigest()

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from archive.known import is_withheld
-from archive.notes import Note, PortalRun, noted_failure, noted_portal
-from archive.record import Article, Capture, Found, Gone, Listing, Look, Media, Problem, Record
+from archive.notes import Note, PortalRun, SectionRun, noted_failure, noted_portal
+from archive.record import Article, Capture, FeedItem, Found, Gone, Listing, ListRead, Look, Media, Problem, Record
 from archive.store.absences import save_gone
 from archive.store.articles import save_article, save_look, save_replaced_media
-from archive.store.facts import save_capture, save_listing, save_portal, save_problem, save_run, save_walk
+from archive.store.facts import save_capture, save_portal, save_problem, save_run, save_section_run
+from archive.store.lists import save_feed_item, save_list_read, save_listing
 from archive.store.media import save_media
 from archive.store.withheld import save_withholding, seal_captures
 
@@ -37,6 +38,10 @@ def apply(db: Database, capture: Capture, records: Sequence[Record]) -> Found | 
                 _found(db, capture, record.article, "gone")
             case Listing():
                 save_listing(db, record, capture)
+            case ListRead():
+                save_list_read(db, record, capture)
+            case FeedItem():
+                save_feed_item(db, record, capture)
             case Media():
                 if save_media(db, record, capture):
                     save_replaced_media(db, record.url, capture)
@@ -55,8 +60,8 @@ def apply_note(db: Database, note: Note) -> None:
             save_problem(db, failure.problem, note.portal, note.at, failure.capture)
             if failure.media:
                 save_media(db, Media(failure.media, failure.outcome), None)
-        case "walk":
-            save_walk(db, note.portal, note.said["section"], note.at)
+        case "section":
+            save_section_run(db, SectionRun(**note.said))
         case "withhold":
             save_withholding(db, note)
         case "run":

@@ -1,18 +1,18 @@
-"""Portals, runs, captures, listings and problems: rows that stand by themselves."""
+"""Portals, runs, captures and problems: rows that stand by themselves."""
 
 from dataclasses import asdict
 
 from sqlite_utils import Database
 
 from archive.database import assignments, put
-from archive.identity import article_id, section_id
-from archive.known import fields_of, is_withheld
-from archive.notes import Portal, PortalRun
-from archive.record import Capture, Listing, Problem
+from archive.identity import section_id
+from archive.known import fields_of
+from archive.notes import Portal, PortalRun, SectionRun
+from archive.record import Capture, Problem
 
 
 def save_portal(db: Database, portal: Portal) -> None:
-    """The portal and its sections as their TOML has them; what is known about walks stays."""
+    """The portal and its sections as their TOML has them."""
     row = asdict(portal)
     sections, row["id"] = row.pop("sections"), row.pop("slug")
     put(db, "portals", row, f"(id) do update set {assignments(row)}")
@@ -26,28 +26,13 @@ def save_run(db: Database, run: PortalRun) -> None:
     put(db, "runs", row, f"(run, portal) do update set {assignments(row)}")
 
 
+def save_section_run(db: Database, run: SectionRun) -> None:
+    row = asdict(run)
+    put(db, "section_runs", row, f"(run, section) do update set {assignments(row)}")
+
+
 def save_capture(db: Database, capture: Capture) -> None:
     put(db, "captures", fields_of(capture) | {"id": capture.id}, "(id) do nothing")
-
-
-def save_listing(db: Database, listing: Listing, capture: Capture) -> None:
-    """That a section lists an article; the first sighting stays. Of a withheld one nothing is said."""
-    article = article_id(listing.portal, listing.portal_id)
-    if is_withheld(db.conn, "article", article):
-        return
-    row = {
-        "article": article,
-        "section": section_id(listing.portal, listing.section),
-        "url": listing.url,
-        "listed_at": capture.captured_at,
-        "capture": capture.id,
-    }
-    put(db, "article_sections", row, "(article, section) do nothing")
-
-
-def save_walk(db: Database, portal: str, section: str, at: str) -> None:
-    """That every page of a section's list had been read at this time."""
-    db.conn.execute("update sections set walked_at = ? where id = ?", [at, section_id(portal, section)])
 
 
 def save_problem(

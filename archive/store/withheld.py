@@ -18,7 +18,16 @@ from archive.store.index import index, unindex
 TEXTS = ("title", "published_text", "lead", "body", "body_html")
 LISTS = ("images", "attachments")
 PLAIN_TEXTS = (("article_images", "alt"), ("attachments", "name"), ("problems", "raw"), ("problems", "detail"))
-CHILDREN = ("views", "versions", "absences", "article_images", "attachments", "article_sections", "problems")
+CHILDREN = (
+    "views",
+    "versions",
+    "absences",
+    "article_images",
+    "attachments",
+    "article_sections",
+    "feed_items",
+    "problems",
+)
 KEYS = """
 select distinct json_extract(shown.value, '$.key')
 from versions v, json_each(json_array(json(v.images), json(v.attachments))) lists, json_each(lists.value) shown
@@ -26,6 +35,7 @@ where v.article {} ?
 """
 ADDRESSES = """
 select url from articles where id = :id union select url from article_sections where article = :id
+union select url from feed_items where article = :id
 union select url from captures where article = :id union select subject from captures where article = :id
 """
 
