@@ -4,16 +4,18 @@ import json
 import re
 from collections.abc import Iterable
 from hashlib import sha256
+from html import unescape
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.text import squeeze
 
-# What an address carries for one visit or one upload: it changes when nothing else does.
+# What an address carries for one visit: it changes when nothing else does.
 OF_A_VISIT = re.compile(
-    r";jsessionid=[^?#/]*"
-    r"|(?<=[?&])(?:t=\d+|(?:jsessionid|phpsessid|sessionid|sid|fbclid|gclid|utm_\w+)=[^&#]*)(?:&|(?=#)|$)",
+    r";jsessionid=[^?#/]*|(?<=[?&])(?:jsessionid|phpsessid|sessionid|sid|fbclid|gclid|utm_\w+)=[^&#]*(?:&|(?=#)|$)",
     re.IGNORECASE,
 )
+OF_AN_UPLOAD = re.compile(r"(?<=[?&])t=\d+(?:&|(?=#)|$)", re.IGNORECASE)  # Liferay's
+LINK = re.compile(r'<a(?:\s+[\w-]+="[^"]*")*?\s+href="([^"]*)"')  # as nh3 writes it
 
 
 def article_id(portal: str, portal_id: str) -> str:
@@ -24,9 +26,14 @@ def section_id(portal: str, section: str) -> str:
     return f"{portal}:{section}"
 
 
-def steady(url: str) -> str:
-    """The address without visitor ids, campaign marks and Liferay's time of upload."""
+def of_nobody(url: str) -> str:
+    """The address without visitor ids and campaign marks."""
     return OF_A_VISIT.sub("", url).rstrip("?&")
+
+
+def steady(url: str) -> str:
+    """The same without Liferay's time of upload, which changes when a file is put in the place of another."""
+    return OF_AN_UPLOAD.sub("", of_nobody(url)).rstrip("?&")
 
 
 def canonical(url: str) -> str:
@@ -39,15 +46,30 @@ def media_key(url: str) -> str:
     return sha256(steady(url).encode()).hexdigest()[:20]
 
 
+def links_of(html: str) -> list[str]:
+    """Where the links of a body lead."""
+    return [steady(unescape(url)) for url in LINK.findall(html)]
+
+
 def fingerprint(
-    title: str, published: str | None, lead: str, body: str, images: Iterable[str], attachments: Iterable[str]
+    title: str,
+    published: str | None,
+    lead: str,
+    body: str,
+    html: str,
+    images: Iterable[str],
+    attachments: Iterable[str],
 ) -> str:
-    """sha-256 (hex) over what an editor can change: not white space, Unicode form or what `steady` drops."""
+    """sha-256 (hex) over what an editor can change: not white space, Unicode form or what `steady` drops.
+
+    Of a body's HTML only where its links lead.
+    """
     said = [
         squeeze(title),
         published,
         squeeze(lead),
         [squeeze(paragraph) for paragraph in body.split("\n\n")],
+        links_of(html),
         [steady(url) for url in images],
         [steady(url) for url in attachments],
     ]

@@ -93,6 +93,11 @@ def stored_portal(conn: sqlite3.Connection, slug: str) -> Portal | None:
     return Portal(slug=slug, sections=tuple(Section(*section) for section in sections), **fields)
 
 
+def known_portals(conn: sqlite3.Connection) -> set[str]:
+    """Slugs of the portals that were ever crawled."""
+    return {slug for (slug,) in conn.execute("select id from portals")}
+
+
 def knows_anything(conn: sqlite3.Connection) -> bool:
     """Whether anything was ever taken in."""
     return conn.execute("select 1 from portals union all select 1 from captures limit 1").fetchone() is not None

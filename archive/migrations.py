@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ward_archive")
 
-SCHEMA = 13  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
+SCHEMA = 14  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
 
 # What an article's row and each of its versions have besides title and date.
 CONTENT = "published_text lead body body_html fingerprint extractor capture"
@@ -146,6 +146,11 @@ def media(db: Database) -> None:
         foreign_keys=[("capture", "captures", "id")],
     )
     table.create_index(["sha256"])
+    db.table("media_copies").create(
+        columns("media seen_at type bytes:int sha256 capture"),
+        pk=("media", "seen_at"),
+        foreign_keys=[("media", "media", "key"), ("capture", "captures", "id")],
+    )
     for shown, says in (("article_images", "alt"), ("attachments", "name")):
         table = db.table(shown)
         table.create(

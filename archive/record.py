@@ -146,7 +146,7 @@ class Article:
     @property
     def fingerprint(self) -> str:
         images, attachments = (image.url for image in self.images), (document.url for document in self.attachments)
-        return fingerprint(self.title, self.published, self.lead, self.body, images, attachments)
+        return fingerprint(self.title, self.published, self.lead, self.body, self.body_html, images, attachments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """One crawl: every response is captured, read and saved as it comes; and what was found at each portal."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from scrapy.crawler import Crawler
@@ -18,7 +18,7 @@ from archive.known import is_settled
 from archive.ledger import hidden_names
 from archive.manifests import write_manifests
 from archive.notes import Failure, Note, PortalRun, failure_note, portal_note
-from archive.record import Article, Capture, Look, Record
+from archive.record import Article, Capture, Found, Look, Record
 from archive.runs import last_run, new_run_id
 from archive.warc import NOT_MODIFIED, Exchange
 from scraper import reading
@@ -62,8 +62,7 @@ class Crawl:
         self.hidden_names = hidden_names(data)
         self.captures = CaptureWriter(data / "warc", self.run, info)
         self.records = {slug: portal.record() for slug, portal in self.portals.items()}
-        for portal in self.records.values():
-            self.note(portal_note(portal, utc_text(now)))  # in every run, so that its files say all by themselves
+        self.note_portals(self.records.values())  # in every run, so that its files say all by themselves
 
     def receive(self, pair: Exchange, slug: str) -> Reading:
         """Keep a response, read it and save what it says, in this order and in the order of the captures.
@@ -87,20 +86,25 @@ class Crawl:
         if said.article:
             bring_up_to_date(self.db, warc, portal, said.article, self._read)
             self._keep_inline_images(said.article, slug, pair.captured_at)
-            if known := same_as(self.db, said.article, pair, original):
-                self._keep_look(pair, slug, known, said.article)
-                return said
-        self._save(self.captures.append(pair, slug, original), slug, said.records)
-        return said
+            is_all = said.records == (said.article,)  # it is where it was asked for, and no other
+            if is_all and (known := same_as(self.db, said.article, pair, original)):
+                return replace(said, found=self._keep_look(pair, slug, known, said.article))
+        found = self._save(self.captures.append(pair, slug, original), slug, said.records)
+        return replace(said, found=found)
 
-    def _keep_look(self, pair: Exchange, slug: str, known: Capture, article: Article) -> None:
+    def _keep_look(self, pair: Exchange, slug: str, known: Capture, article: Article) -> Found | None:
         """Only that the page says what `known` says; a 304 does not say how often it was viewed."""
         views = None if pair.status == NOT_MODIFIED else article.views
         look = Look(article.id, views, article.extractor, article.problems)
-        self._save(self.captures.append_look(pair, slug, known, look), slug, (look,))
+        return self._save(self.captures.append_look(pair, slug, known, look), slug, (look,))
 
     def _read(self, portal: notes.Portal, stored: Stored) -> Reading:
         return reading.read(portal, stored, self.hidden_names)
+
+    def note_portals(self, portals: Iterable[notes.Portal]) -> None:
+        """Keep what portals are, as their TOMLs say."""
+        for portal in portals:
+            self.note(portal_note(portal, utc_text(self.clock())))
 
     def note(self, note: Note) -> None:
         """Keep what no response says, and save it. Raises Broken."""
@@ -149,10 +153,11 @@ class Crawl:
             self.broken = Broken(error)
             raise self.broken from error
 
-    def _save(self, capture: Capture, slug: str, records: Sequence[Record]) -> None:
+    def _save(self, capture: Capture, slug: str, records: Sequence[Record]) -> Found | None:
         with transaction(self.db):
             found = store.apply(self.db, capture, records)
         self.tallies[slug].count(capture, records, found)
+        return found
 
     def _keep_inline_images(self, article: Article, slug: str, at: str) -> None:
         """Pictures that came inside the page, each as a record of its own, once; before the page that shows them."""

@@ -12,10 +12,10 @@ from archive.captures import Stored
 from archive.identity import article_id, canonical, steady
 from archive.masking import hide
 from archive.notes import Portal
-from archive.record import Article, FeedItem, Gone, Listing, ListRead, Media, Problem, Record
+from archive.record import Article, FeedItem, Found, Gone, Listing, ListRead, Media, Problem, Record
 from archive.warc import media_type
 from scraper.feeds import Feed, NotAFeed, read_feed
-from scraper.fields.gone import STATUSES, why_gone
+from scraper.fields.gone import STATUSES, says_gone, why_gone
 from scraper.fields.images import identify
 from scraper.pages import ListPage, NotAnArticle, Page
 from scraper.platforms import find_platform
@@ -33,6 +33,7 @@ class Reading:
     page: ListPage | None = None
     feed: Feed | None = None
     article: Article | None = None
+    found: Found | None = None  # what the article turned out to be, once it was saved
 
 
 def read(portal: Portal, stored: Stored, hidden_names: Sequence[str] = ()) -> Reading:
@@ -114,6 +115,12 @@ def _read_article(portal: Portal, platform: Platform, page: Page, stored: Stored
             reason = why_gone(page.url, page.root, portal.url)
             records.append(Gone(article_id(portal.slug, portal_id), reason))
         return Reading(tuple(records))
+    asked = platform.article_id(stored.subject)
+    if asked and asked != article.portal_id:  # a redirect to another one
+        return Reading((article, Gone(article_id(portal.slug, asked), "something else")), article=article)
+    if says_gone(article):
+        problem = Problem("not_article", stored.url, "a notice that the article is no longer there", raw=article.body)
+        return Reading((problem, Gone(article.id, "something else")))
     return Reading((article,), article=article)
 
 

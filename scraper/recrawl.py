@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Literal
 
 from archive.clock import utc_text
-from archive.identity import article_id, media_key, section_id
+from archive.identity import article_id, media_key, of_nobody, section_id
 from archive.record import Article
 from scraper.schedule import day_of, is_due, lateness, today_of
 
@@ -25,11 +25,8 @@ group by s.article order by min(s.listed_at)"""
 MISSING_MEDIA = """
 select distinct m.url from media m join {table} x on x.media = m.key join articles a on a.id = x.article
 where a.portal = ? and m.outcome is null"""
-KNOWN_MEDIA = "select 1 from media where key = ? and outcome is not null"
-SHOWN = """
-select json_extract(shown.value, '$.url')
-from versions v, json_each(json_array(json(v.images), json(v.attachments))) lists, json_each(lists.value) shown
-where v.article = :id and v.number = (select max(number) from versions where article = :id)"""
+FETCHED = "select 1 from captures where url = ? and purpose = 'media' and status < 400"
+SETTLED = "select url from media where key = ? and outcome is not null"
 READ = """
 select a.id, a.url, a.looked_at, max(coalesce(a.published, a.first_seen_at), coalesce(v.seen_at, '')) as changed,
   w.since is not null and w.confirmed_at is null as is_doubtful, p.gone_after
@@ -146,14 +143,19 @@ def unfetched(conn: sqlite3.Connection, article: Article) -> list[str]:
 
     Liferay's `t=` is the time of an upload: another one may be another picture.
     """
-    urls = dict.fromkeys([i.url for i in article.images if i.data is None] + [a.url for a in article.attachments])
-    spelt = {media_key(url): url for (url,) in conn.execute(SHOWN, {"id": article.id})}
-    keys = {url: media_key(url) for url in urls}
-    return [
-        url
-        for url, key in keys.items()
-        if spelt.get(key, url) != url or not conn.execute(KNOWN_MEDIA, [key]).fetchone()
-    ]
+    return [url for url in media_of(article) if not _is_fetched(conn, url)]
+
+
+def media_of(article: Article) -> list[str]:
+    """Addresses of all its pictures and attachments but those that came inside the page."""
+    return list(dict.fromkeys([i.url for i in article.images if i.data is None] + [a.url for a in article.attachments]))
+
+
+def _is_fetched(conn: sqlite3.Connection, url: str) -> bool:
+    settled = conn.execute(SETTLED, [media_key(url)]).fetchone()
+    if settled is None:
+        return False
+    return of_nobody(settled[0]) == of_nobody(url) or conn.execute(FETCHED, [url]).fetchone() is not None
 
 
 def has_listed(conn: sqlite3.Connection, portal: str, section: str) -> bool:

@@ -1,18 +1,21 @@
 """Running a crawl: the lock, the archive, Scrapy, and what came of it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
+from sqlite_utils import Database
 
+from archive import notes
 from archive.clock import Clock, utc_now
 from archive.database import open_archive
+from archive.known import known_portals, stored_portal
 from archive.notes import PortalRun
 from scraper.crawl import Broken, Crawl
 from scraper.lock import crawl_lock
-from scraper.portal import Portal
+from scraper.portal import Portal, PortalError, find_portal
 from scraper.replay import mend
 from scraper.settings import for_portals, new_process
 from scraper.spider import WardSpider
@@ -37,6 +40,7 @@ def run_crawl(
         mend(data, db, clock)
         made = for_portals(portals, contact) | (settings or {})
         crawl = Crawl(data, db, portals, made["USER_AGENT"], clock)
+        crawl.note_portals(changed_portals(data, db, portals))
         crawl.on_progress = progress
         process = new_process(made)
         crawler = process.create_crawler(WardSpider)
@@ -47,6 +51,15 @@ def run_crawl(
             crawl.fail_everywhere(unexpected(crawler))
             done = crawl.close()
         return done
+
+
+def changed_portals(data: Path, db: Database, crawled: Sequence[Portal]) -> Iterator[notes.Portal]:
+    """Those that are not crawled, and whose TOML says something else than the tables: one that went dark is one."""
+    for slug in known_portals(db.conn) - {portal.slug for portal in crawled}:
+        with suppress(PortalError):  # a file that is broken or gone is told to whoever crawls that portal
+            declared = find_portal(slug, data / "portals").record()
+            if declared != stored_portal(db.conn, slug):
+                yield declared
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from scraper.hosts import refusal
 from scraper.looking import conditions
 from scraper.pages import ListPage
 from scraper.platforms import find_platform
-from scraper.reading import says_status
+from scraper.reading import Reading, says_status
 from scraper.recrawl import Todo, todo
 from scraper.visit import Budgets, Visit, find_trap, is_first
 
@@ -74,7 +74,8 @@ class WardSpider(Spider):
             callback=callback,
             errback=partial(self.failed, visit, failing),
             priority=priority,
-            headers=conditions(self.crawl.db, self.crawl.data, url) if purpose[0] != "media" else None,
+            headers=conditions(self.crawl.db, self.crawl.data, url),
+            dont_filter=True,  # `visit.asked` sees to that; what many addresses redirect to must be seen for each
             meta={
                 "portal": visit.portal,
                 "cookiejar": visit.portal.slug,
@@ -155,9 +156,11 @@ class WardSpider(Spider):
         return (url for portal_id, url in addresses.items() if portal_id not in read)
 
     def parse_article(self, visit: Visit, response: Response) -> Iterator[Request]:
-        article = response.meta["said"].article
-        if article:
-            yield from self.media(visit, recrawl.unfetched(self.crawl.db.conn, article))
+        said: Reading = response.meta["said"]
+        if said.article and said.found == "changed":  # then what it shows may lie at the same address and be another
+            yield from self.media(visit, recrawl.media_of(said.article))
+        elif said.article:
+            yield from self.media(visit, recrawl.unfetched(self.crawl.db.conn, said.article))
 
     def parse_media(self, response: Response) -> None:
         """A file is kept as it arrives; it leads nowhere."""

@@ -9,8 +9,7 @@ from bs4 import BeautifulSoup
 from datasette.app import Datasette
 
 from archive.database import open_archive
-from archive.identity import media_key
-from tests.served import PHOTO, photo
+from tests.served import photo
 
 TITLE = "Hội nghị đối thoại giữa Chủ tịch UBND phường với nhân dân năm 2022"
 FIRST_VERSION = "/a/sample/1@2026-01-01T00:00:05.000000Z"
@@ -106,7 +105,7 @@ async def test_an_article_can_be_read(site: Datasette) -> None:
     assert facts.startswith("Đăng ngày 24/06/2022 15:49 1.300 lượt xem (tính đến 01/01/2026 07:00)")
     assert "80 lượt lúc" in facts
     assert "Hội nghị đã nhận được 09 ý kiến." in text(page, ".body")
-    assert [img["src"] for img in page.select(".body img")] == [f"/i/{media_key(PHOTO)}"]
+    assert [img["src"] for img in page.select(".body img")] == [f"/i/{sha256(photo()).hexdigest()}"]
     assert text(page, ".missing") == "Ảnh > mất (hình chưa lưu được: HTTP 404)"
     assert "Kế hoạch số 12 13 B application/pdf" in text(page, ".files")
     assert "Biểu mẫu chưa lưu được: chưa tải" in text(page, ".files")

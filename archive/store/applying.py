@@ -11,10 +11,11 @@ from archive.known import is_withheld
 from archive.notes import Note, PortalRun, SectionRun, noted_failure, noted_portal
 from archive.record import Article, Capture, FeedItem, Found, Gone, Listing, ListRead, Look, Media, Problem, Record
 from archive.store.absences import save_gone
-from archive.store.articles import save_article, save_look, save_replaced_media
+from archive.store.articles import save_article, save_look
 from archive.store.facts import save_capture, save_portal, save_problem, save_run, save_section_run
 from archive.store.lists import save_feed_item, save_list_read, save_listing
 from archive.store.media import save_media
+from archive.store.replaced import save_replaced_media
 from archive.store.withheld import save_withholding, seal_captures
 
 

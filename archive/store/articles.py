@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta, timezone
 from sqlite_utils import Database
 
 from archive.database import assignments, put
-from archive.identity import media_key
 from archive.record import Article, Capture, Change, Look, Problem
 from archive.store.absences import save_presence
 from archive.store.facts import save_problem
 from archive.store.index import index, unindex
 from archive.store.media import save_article_media
-from archive.store.versions import LISTS, content_of, difference, last_version, lists_of
+from archive.store.versions import content_of, difference, last_version, lists_of
 
 VIETNAM = timezone(timedelta(hours=7))
 EPOCH = date(1970, 1, 1)
@@ -51,26 +50,6 @@ def save_reread(db: Database, article: Article, capture: Capture) -> None:
     db.conn.execute(f"update versions set {_bound(version)} where article = :id and number = :number", kept)
     index(db, kept)
     save_article_media(db, article)
-
-
-def save_replaced_media(db: Database, url: str, capture: Capture) -> None:
-    """A new version of every article that shows what lies at this address, whose bytes are now others."""
-    for column, table in zip(LISTS, ("article_images", "attachments"), strict=True):
-        showing = f"select distinct article from {table} where media = ?"
-        for (article,) in db.conn.execute(showing, [media_key(url)]).fetchall():
-            last = last_version(db, article)
-            number = last["number"] + 1
-            row = dict(last) | {
-                "seen_at": capture.captured_at,
-                "number": number,
-                "changed": column,
-                "words_added": 0,
-                "words_removed": 0,
-                "silent_edit": 1,
-                "capture": capture.id,
-            }
-            put(db, "versions", row, "(article, seen_at) do nothing")
-            db.conn.execute("update articles set version = ? where id = ?", [number, article])
 
 
 def _seen(db: Database, article: str, views: int | None, problems: Iterable[Problem], capture: Capture) -> None:

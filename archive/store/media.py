@@ -35,6 +35,9 @@ def save_media(db: Database, media: Media, capture: Capture | None) -> bool:
            where key = :key""",
         row,
     )
+    if before != capture.digest:
+        copy = {name: row[name] for name in ("type", "bytes", "sha256", "capture")}
+        put(db, "media_copies", copy | {"media": key, "seen_at": capture.captured_at}, "(media, seen_at) do nothing")
     return before is not None and before != capture.digest
 
 

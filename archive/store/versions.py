@@ -7,7 +7,7 @@ from collections import Counter
 from sqlite_utils import Database
 
 from archive.database import Row
-from archive.identity import fingerprint, media_key
+from archive.identity import fingerprint, links_of, media_key
 from archive.record import Article, Capture
 
 WORDS = ("title", "lead", "body")  # the columns whose words are counted
@@ -42,7 +42,7 @@ def lists_of(article: Article) -> Row:
 
 def difference(old: sqlite3.Row, new: Row) -> Row:
     """What an edit did. Silent is one that left the printed date as it was."""
-    columns = ("title", "published", "lead", "body", *LISTS)
+    columns = ("title", "published", "lead", "body", "links", *LISTS)
     before, after = _words(old), _words(new)
     return {
         "changed": ",".join(column for column in columns if _said(old, column) != _said(new, column)),
@@ -56,7 +56,9 @@ def _said(version: Row | sqlite3.Row, column: str) -> object:
     """What counts of a column when two versions are compared."""
     if column in LISTS:
         return [shown["key"] for shown in json.loads(version[column])]
-    return fingerprint("", None, "", version[column] or "", (), ())
+    if column == "links":
+        return links_of(version["body_html"])
+    return fingerprint("", None, "", version[column] or "", "", (), ())
 
 
 def _words(version: Row | sqlite3.Row) -> Counter[str]:

@@ -64,6 +64,7 @@ def seal_captures(db: Database, addresses: Iterable[str]) -> None:
 def remove_picture(db: Database, sha256: str) -> None:
     """The picture's row, and its copy behind every address."""
     db.conn.execute("delete from images where sha256 = ?", [sha256])
+    db.conn.execute("delete from media_copies where sha256 = ?", [sha256])
     db.conn.execute(
         """update media set outcome = 'withheld', type = null, bytes = null, sha256 = null, capture = null
            where sha256 = ?""",
@@ -92,6 +93,7 @@ def _remove_article(db: Database, id_: str) -> None:
 def _remove_media(conn: sqlite3.Connection, key: str) -> str:
     """A picture or document that no other article ever showed; its address."""
     url, digest = conn.execute("select url, sha256 from media where key = ?", [key]).fetchone()
+    conn.execute("delete from media_copies where media = ?", [key])
     conn.execute("delete from media where key = ?", [key])
     conn.execute("delete from problems where url = ?", [url])
     if not conn.execute("select 1 from media where sha256 = ?", [digest]).fetchone():
@@ -115,7 +117,9 @@ def _blot_out_version(db: Database, version: sqlite3.Row, name: str) -> None:
     """Its fingerprint is of what is shown now, as that of later readings will be."""
     said: Row = {column: blotted(version[column] or "", [name]) for column in TEXTS + LISTS}
     urls = ([shown["url"] for shown in json.loads(said[column])] for column in LISTS)
-    said["fingerprint"] = fingerprint(said["title"], version["published"], said["lead"], said["body"], *urls)
+    said["fingerprint"] = fingerprint(
+        said["title"], version["published"], said["lead"], said["body"], said["body_html"], *urls
+    )
     place = {"article": version["article"], "number": version["number"]}
     db.conn.execute(f"update versions set {_bound(said)} where article = :article and number = :number", said | place)
     current = db.conn.execute("select * from articles where id = :article and version = :number", place).fetchone()

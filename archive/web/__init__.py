@@ -39,7 +39,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"^/capture/{CAPTURE}\.warc\.gz$", proof.record),
         (r"^(?P<lang>/en)?/ledger$", pages.ledger),
         (r"^/i/(?P<key>[0-9a-f]{20}|[0-9a-f]{64})$", media.image),
-        (r"^/f/(?P<key>[0-9a-f]{20})$", media.attachment),
+        (r"^/f/(?P<key>[0-9a-f]{20})(?:/(?P<digest>[0-9a-f]{64}))?$", media.attachment),
         (r"^/-/(?P<name>ward|ward-tables)\.css$", pages.stylesheet),
     ]
 

@@ -10,17 +10,19 @@ PICTURE = re.compile(r'<img(?:\s+[\w-]+="[^"]*")*?\s+src="/i/([0-9a-f]{20})"(?:\
 MISSING = Markup('<span class="missing" role="img" aria-label="{0}">{0}</span>')
 
 
-def shown_body(html: str, missing: Mapping[str, str], path: Callable[[str], str]) -> Markup:
+def shown_body(html: str, missing: Mapping[str, str], copies: Mapping[str, str], path: Callable[[str], str]) -> Markup:
     """`html`, sanitised when it was stored, with its pictures below the base address.
 
-    `missing` has a text for the key of every picture without an archived copy: the text stands in its place.
+    `missing` has a text for the key of every picture without an archived copy: the text stands in its place. `copies`
+    has the sha-256 of the copy that belongs to this version.
     """
 
     def picture(found: re.Match[str]) -> str:
         key = found[1]
         if key in missing:
             return str(MISSING.format(missing[key]))
-        return found[0].replace(f'src="/i/{key}"', f'loading="lazy" src="{escape(path(f"/i/{key}"))}"')
+        shown = path(f"/i/{copies.get(key, key)}")
+        return found[0].replace(f'src="/i/{key}"', f'loading="lazy" src="{escape(shown)}"')
 
     return Markup(PICTURE.sub(picture, html))  # noqa: S704  # this is the one place where stored HTML is trusted
 

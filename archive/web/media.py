@@ -36,6 +36,11 @@ ATTACHMENT = """
 select m.sha256, m.type, m.capture, a.name, m.url from media m left join attachments a on a.media = m.key
 where m.key = :key and m.capture is not null limit 1
 """
+# What lay at that address before: the name is today's.
+EARLIER_ATTACHMENT = """
+select c.sha256, c.type, c.capture, a.name, m.url from media_copies c join media m on m.key = c.media
+left join attachments a on a.media = m.key where c.media = :key and c.sha256 = :digest limit 1
+"""
 WITHHELD = """
 select 1 from withheld where kind = 'picture' and subject = :key
 union all select 1 from media where key = :key and outcome = 'withheld'
@@ -46,22 +51,25 @@ async def image(datasette: Any, request: Any) -> Any:
     """`/i/<key>`: by the digest of the bytes for ever the same; by the key of an address the copy we have today."""
     by_digest = len(request.url_vars["key"]) == DIGEST_LENGTH
     cache = "public, max-age=31536000, immutable" if by_digest else "public, max-age=86400"
-    return await _answer(datasette, request, IMAGE if by_digest else IMAGE_OF_ADDRESS, cache)
+    asked = {"key": request.url_vars["key"]}
+    return await _answer(datasette, request, IMAGE if by_digest else IMAGE_OF_ADDRESS, asked, cache)
 
 
 async def attachment(datasette: Any, request: Any) -> Any:
-    """`/f/<key>`: never opened in the browser, only saved."""
-    return await _answer(datasette, request, ATTACHMENT, "public, max-age=86400")
+    """`/f/<key>`, `/f/<key>/<sha-256>` of an earlier copy: never opened in the browser, only saved."""
+    asked = {"key": request.url_vars["key"], "digest": request.url_vars.get("digest")}
+    sql = EARLIER_ATTACHMENT if asked["digest"] else ATTACHMENT
+    return await _answer(datasette, request, sql, asked, "public, max-age=86400")
 
 
-async def _answer(datasette: Any, request: Any, sql: str, cache: str) -> Any:
+async def _answer(datasette: Any, request: Any, sql: str, asked: dict[str, str], cache: str) -> Any:
     try:
         archive = await find_archive(datasette, request)
     except NoArchive as none:
         return line(none.reason)
-    found = await archive.db.execute_fn(partial(_find, sql=sql, key=request.url_vars["key"]))
+    found = await archive.db.execute_fn(partial(_find, sql=sql, asked=asked))
     if found is None:
-        withheld = await archive.db.execute_fn(partial(is_withheld, key=request.url_vars["key"]))
+        withheld = await archive.db.execute_fn(partial(is_withheld, key=asked["key"]))
         return line("media_withheld", 451) if withheld else line("media_unknown")
     kind, place = found
     headers = _headers(kind) | {"ETag": f'"{kind["sha256"]}"', "Cache-Control": cache}
@@ -94,8 +102,8 @@ def is_withheld(conn: sqlite3.Connection, key: str) -> bool:
     return conn.execute(WITHHELD, {"key": key}).fetchone() is not None
 
 
-def _find(conn: sqlite3.Connection, sql: str, key: str) -> tuple[sqlite3.Row, sqlite3.Row] | None:
-    kind = conn.execute(sql, {"key": key}).fetchone()
+def _find(conn: sqlite3.Connection, sql: str, asked: dict[str, str]) -> tuple[sqlite3.Row, sqlite3.Row] | None:
+    kind = conn.execute(sql, asked).fetchone()
     place = kind and conn.execute(PLACE, {"capture": kind["capture"]}).fetchone()
     return (kind, place) if place else None
 

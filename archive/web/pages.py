@@ -116,7 +116,8 @@ def _pictures(found: Mapping[str, Any], t: Wording, datasette: Any) -> Context:
     html = found["shown"]["body_html"] or ""
     inside = picture_keys(html)
     beside = [image for image in found["images"] if image["key"] not in inside]
-    return {"body": shown_body(html, missing, datasette.urls.path), "beside": beside, "missing": missing}
+    copies = {image["key"]: image["image"] for image in found["images"] if image["image"]}
+    return {"body": shown_body(html, missing, copies, datasette.urls.path), "beside": beside, "missing": missing}
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Context:

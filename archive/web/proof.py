@@ -61,7 +61,7 @@ def citation_of(datasette: Any, request: Any, found: Mapping[str, Any]) -> Citat
         portal=article["portal_name"],
         ward=", ".join(filter(None, (article["ward"], article["district"], article["province"]))),
         published=shown["published"],
-        url=article["url"],
+        url=capture["url"] or article["url"],  # of its time: it may have another one now
         captured_at=capture["captured_at"],
         digest=capture["digest"],
         address=datasette.absolute_url(request, path),

@@ -7,6 +7,7 @@ Context = dict[str, Any]
 Row = sqlite3.Row
 
 PAGE = 20  # articles on a page
+EVER = "9"  # sorts after every moment
 
 # The first picture that can stand in a list as it is, for there are no reduced copies; icons and lines are none.
 CARD = """
@@ -46,19 +47,23 @@ VERSIONS = "select * from versions where article = :id order by number desc"
 CAPTURE = "select * from captures where id = :capture"
 LAST_VIEWS = "select seen_at, count from views where article = :id order by seen_at desc limit 1"
 FIRST_VIEWS = "select seen_at, count from views where article = :id order by seen_at limit 1"
-# Of any version: what it showed is in its row, what became of that in `media`.
-IMAGES = """
+# Of any version: what it showed is in its row. What lay at that address then is the last copy that was made before the
+# next version, or the first one of all: pictures are fetched after the page that shows them.
+COPY = """(select c.rowid from media_copies c where c.media = m.key
+ order by c.seen_at < :until desc, case when c.seen_at < :until then c.seen_at end desc, c.seen_at limit 1)"""
+IMAGES = f"""
 select m.key, json_extract(shown.value, '$.url') as url, json_extract(shown.value, '$.alt') as alt,
   case when m.outcome = 'archived' and i.sha256 is null then 'not a picture' else m.outcome end as outcome,
   i.sha256 as image
 from versions v, json_each(v.images) shown join media m on m.key = json_extract(shown.value, '$.key')
-left join images i on i.sha256 = m.sha256
+left join media_copies copy on copy.rowid = {COPY} left join images i on i.sha256 = copy.sha256
 where v.article = :id and v.number = :number order by shown.key
 """
-ATTACHMENTS = """
+ATTACHMENTS = f"""
 select m.key, json_extract(shown.value, '$.url') as url, json_extract(shown.value, '$.name') as name, m.outcome,
-  m.type, m.bytes, m.capture
+  copy.type, copy.bytes, copy.capture, copy.sha256
 from versions v, json_each(v.attachments) shown join media m on m.key = json_extract(shown.value, '$.key')
+left join media_copies copy on copy.rowid = {COPY}
 where v.article = :id and v.number = :number order by shown.key
 """  # The portal is named for the index: there is none by article.
 PROBLEMS = "select * from problems where portal = :portal and article = :id order by id"
@@ -110,7 +115,8 @@ def article(conn: sqlite3.Connection, id_: str, seen_at: str) -> Context | None:
     shown = next((v for v in versions if not seen_at or v["seen_at"] == seen_at), None)
     if shown is None:
         return None
-    of_article = {"id": id_, "portal": row["portal"], "number": shown["number"]}
+    until = next((v["seen_at"] for v in versions if v["number"] == shown["number"] + 1), EVER)
+    of_article = {"id": id_, "portal": row["portal"], "number": shown["number"], "until": until}
     return {
         "article": row,
         "versions": versions,

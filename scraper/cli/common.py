@@ -3,7 +3,7 @@
 import errno
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -42,9 +42,20 @@ def chosen(names: Sequence[str], data: Path) -> list[Portal]:
         raise click.UsageError(str(error)) from None
     known = registry(data)
     live = [portal for portal in known.values() if portal.status == "live"]
-    if not live:
-        click.echo("no live portal is configured: crawling the sample portal", err=True)
-    return live or [known["sample"]]
+    if live:
+        return live
+    if _has_real_portals(data):
+        raise click.UsageError("no portal is live, so there is nothing to crawl: name one, or set its status")
+    click.echo("no live portal is configured: crawling the sample portal", err=True)
+    return [known["sample"]]
+
+
+def _has_real_portals(data: Path) -> bool:
+    """Whether the sample would be a stranger in this archive."""
+    if not (data / "archive.db").exists():
+        return False
+    with one_line(data), closing(sqlite3.connect(f"file:{data / 'archive.db'}?mode=ro", uri=True)) as conn:
+        return conn.execute("select 1 from portals where status <> 'sample'").fetchone() is not None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import datetime
 from threading import RLock
 
 from scraper.sample.articles import SECTIONS, VIETNAM, Block, SampleArticle, slug_of
-from scraper.sample.writer import compose, sections_of, write_outlines
+from scraper.sample.writer import compose, sections_of, write_outline, write_outlines
 
 SIZE = 140
 
@@ -64,6 +64,15 @@ class Catalogue(Mapping[str, SampleArticle]):
         with self.lock:
             self._edited[article_id] = _changed(self[article_id], title, paragraphs, published)
             self.version += 1
+
+    def publish(self, moment: datetime) -> str:
+        """One article more; its id."""
+        with self.lock:
+            outline = write_outline(self.places, moment, self._outlines)
+            self._outlines[outline.id] = outline
+            self.places += 1
+            self.version += 1
+            return outline.id
 
     def remove(self, article_id: str) -> None:
         """Take a published article away. Raises KeyError for one that is not there."""

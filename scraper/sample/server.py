@@ -1,6 +1,7 @@
 """The sample portal on a loopback port: started, stopped, changed and made to fail by who uses it."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import Thread
 from typing import Self
@@ -8,7 +9,7 @@ from typing import Self
 from scraper.sample.articles import SECTIONS, SampleArticle
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.handler import LOOPBACK, Server, Service, Visit
-from scraper.sample.site import Site
+from scraper.sample.site import Reply, Site
 
 
 class SamplePortal:
@@ -78,6 +79,14 @@ class SamplePortal:
 
     def restore(self, article_id: str) -> None:
         self._catalogue.restore(article_id)
+
+    def publish(self, moment: datetime) -> str:
+        """One article more, of that moment; its id. An earlier moment puts it among older ones."""
+        return self._catalogue.publish(moment)
+
+    def change(self, target: str, change: Callable[[Reply], Reply]) -> None:
+        """From now on serve, where this regular expression is found in a path with query, what `change` makes of it."""
+        self._service.site.changes.append((re.compile(target), change))
 
     def misbehave(self, path: str, fault: str, times: int | None = None) -> None:
         """Let `path` (exact, or a prefix that ends in `*`) meet one of FAULTS, so many times or until `behave`."""

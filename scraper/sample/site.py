@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
@@ -31,9 +32,16 @@ class Site:
     def __init__(self, url: str, catalogue: Catalogue) -> None:
         self.catalogue, self.pages = catalogue, Pages(url, catalogue)
         self._visits: Counter[str] = Counter()
+        self.changes: list[tuple[re.Pattern[str], Callable[[Reply], Reply]]] = []
 
     def answer(self, target: str, counted: bool = True) -> Reply:
         """The reply to a path with query. A counted visit of an article raises what the next one is shown."""
+        reply = self._answer(target, counted)
+        for pattern, change in self.changes:
+            reply = change(reply) if pattern.search(target) else reply
+        return reply
+
+    def _answer(self, target: str, counted: bool) -> Reply:
         path = urlsplit(target).path
         place = LANGUAGES.sub("", path) or "/"
         article = ARTICLE_PATH.fullmatch(place)

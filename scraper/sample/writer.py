@@ -1,7 +1,7 @@
 """Composes the sample's articles: outlines of all of them at once, each text when it is first asked for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from random import Random
@@ -45,6 +45,15 @@ def write_outlines(size: int) -> list[Outline]:
         titles.add(title)
         found.append(Outline(place, place, str(last_id), moment, topic, title))
     return found
+
+
+def write_outline(place: int, moment: datetime, others: Mapping[str, Outline]) -> Outline:
+    """One more, for a place that none of the others has."""
+    rng = Random(f"outline {place} at {moment}")
+    topic, titles = _choose_topic(rng, moment), {other.title for other in others.values()}
+    title = next(title for title in _titles(rng, moment, TOPICS[topic]) if title not in titles)
+    number = str(max(map(int, others)) + 1)
+    return Outline(place, place, number, moment, topic, title)
 
 
 @lru_cache(maxsize=2048)
