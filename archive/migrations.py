@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ward_archive")
 
-SCHEMA = 14  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
+SCHEMA = 15  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
 
 # What an article's row and each of its versions have besides title and date.
 CONTENT = "published_text lead body body_html fingerprint extractor capture"
@@ -22,14 +22,15 @@ def columns(declared: str) -> dict[str, type]:
 @migrations()
 def portals_and_runs(db: Database) -> None:
     db.table("portals").create(
-        columns("id name ward district province url platform status successor gone_after:int"), pk="id"
+        columns("id name ward district province url platform status successor gone_after:int expect"), pk="id"
     )
     db.table("sections").create(
         columns("id portal slug name url total:int"),
         pk="id",
         foreign_keys=[("portal", "portals", "id")],
     )
-    db.table("runs").create(
+    table = db.table("runs")
+    table.create(
         columns(
             "run portal started_at ended_at pages:int new:int changed:int unchanged:int gone:int problems:int "
             "outcome reason"
@@ -37,6 +38,7 @@ def portals_and_runs(db: Database) -> None:
         pk=("run", "portal"),
         foreign_keys=[("portal", "portals", "id")],
     )
+    table.create_index(["portal", "run"])
     db.table("section_runs").create(
         columns("run portal section pages:int listed:int total:int held:int unread:int absent:int unlooked:int reason"),
         pk=("run", "section"),
@@ -76,6 +78,7 @@ def articles(db: Database) -> None:
     )
     table.create_index(["ord"], unique=True)
     table.create_index(["portal", "ord"])
+    table.create_index(["portal", "first_seen_at"])
     table.create_index(["section", "ord"])
     table.create_index(["published"])
 

@@ -1,14 +1,16 @@
 """A ward portal as its TOML declares it. The folder is the registry and the file name is the slug."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
 from archive import notes
+from scraper.expecting import wrong_expectation
 
 SHIPPED = Path(__file__).with_name("portals")
 STATUSES = ("live", "moved", "dark", "sample")
@@ -40,6 +42,7 @@ class Portal:
     budget: int = 2000  # most looks of one run at what is known, at this host
     delay: float | None = None  # seconds between requests, exactly; None leaves it to AutoThrottle
     allow_private: str = ""  # the one `address:port` of a private network that may be fetched
+    expect: Mapping[str, Any] = field(default_factory=dict)  # what `ward check` holds it to; see archive/expect.py
 
     @property
     def host(self) -> str:
@@ -67,6 +70,7 @@ class Portal:
             successor=self.successor,
             gone_after=self.gone_after,
             sections=tuple(notes.Section(s, name, self.section_url(s)) for s, name in self.sections.items()),
+            expect=json.dumps(self.expect, sort_keys=True),
         )
 
 
@@ -117,6 +121,9 @@ def _are_strings(value: object) -> TypeGuard[list[str]]:
 def _check(path: Path, key: str, value: object) -> None:
     problem = ""
     match key:
+        case "expect":
+            if wrong := wrong_expectation(value):
+                raise PortalError(f"{path}: {wrong}")
         case "sections":
             strings = isinstance(value, dict) and all(isinstance(v, str) and v for v in value.values())
             problem = "" if value and strings else "a table of section slug = name, not empty"

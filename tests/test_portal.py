@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.expect import Expect
 from scraper.platforms import find_platform
 from scraper.portal import PortalError, find_portal, read_portal, read_portals
 
@@ -42,6 +43,15 @@ def test_a_portal_is_a_dozen_lines(tmp_path: Path) -> None:
         ('allow_private = "10.0.0.0/8"', "should be one address:port"),
         ("district = 5", "district = 5 should be a text"),
         ("ward = [", "not valid TOML"),
+        ("expect = 3", "expect = 3 should be a table with per_week, newest_within, run_within, missing"),
+        ("[expect]\nper_day = 2", "unknown key 'expect.per_day' (known: per_week"),
+        ("[expect]\nper_week = -1", "expect.per_week = -1 should be articles a week, 0 to 10000"),
+        ("[expect]\nper_week = nan", "expect.per_week = nan should be articles a week"),
+        ("[expect]\nnewest_within = 0", "expect.newest_within = 0 should be days, 1 to 10000"),
+        ("[expect]\nrun_within = true", "expect.run_within = True should be days"),
+        ("[expect]\nmissing = 0.1", "expect.missing = 0.1 should be a table of field = share"),
+        ("[expect]\nmissing = { title = 0.1 }", "unknown key 'expect.missing.title' (known: published, views, body)"),
+        ("[expect]\nmissing = { views = 20 }", "expect.missing.views = 20 should be a share, 0 to 1"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, line: str, complaint: str) -> None:
@@ -50,6 +60,13 @@ def test_what_is_wrong_is_named(tmp_path: Path, line: str, complaint: str) -> No
         read_portal(path)
     assert str(path) in str(error.value)
     assert complaint in str(error.value)
+
+
+def test_what_is_expected_of_a_portal_is_kept_with_it(tmp_path: Path) -> None:
+    said = "[expect]\nper_week = 2\nnewest_within = 14\nrun_within = 3\nmissing = { published = 0.05, views = 1 }"
+    record = read_portal(write(tmp_path, GOOD + said)).record()
+    assert Expect.of(record.expect) == Expect(2, 14, 3, {"published": 0.05, "views": 1})
+    assert Expect.of(read_portal(write(tmp_path, GOOD)).record().expect) == Expect()
 
 
 @pytest.mark.parametrize("key", ["name", "ward", "platform", "url", "sections"])
