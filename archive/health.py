@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import Literal
+from typing import Literal, get_args
 
 from archive.expect import FIELDS, Expect
 from archive.known import stored_portal
 from archive.notes import Portal
-from archive.vitals import LATELY, VIETNAM, WEEK, Vitals, vitals
+from archive.vitals import LATELY, VIETNAM, WEEK, Gaps, Vitals, vitals
 
 Verdict = Literal["needs a human", "watch", "well", "not judged"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)  # what is urgent first
 ReasonKind = Literal[
     "never_crawled",
     "never_done",
@@ -64,7 +65,13 @@ class Health:
     def verdict(self) -> Verdict:
         if self.portal.status != "live":
             return "not judged"
-        return min((reason.verdict for reason in self.reasons), key=_ORDER.index, default="well")
+        return min((reason.verdict for reason in self.reasons), key=VERDICTS.index, default="well")
+
+    @property
+    def gaps(self) -> Gaps:
+        """Of what was found lately, or of all where that is too little to judge by."""
+        lately = self.vitals.gaps_lately
+        return lately if lately.articles >= ENOUGH_ARTICLES else self.vitals.gaps_before
 
     @property
     def usual_per_week(self) -> float | None:
@@ -73,16 +80,13 @@ class Health:
         return median(weeks) if len(weeks) >= ENOUGH_WEEKS else None
 
 
-_ORDER: tuple[Verdict, ...] = ("needs a human", "watch", "well", "not judged")
-
-
 def healths(conn: sqlite3.Connection, now: datetime, portals: Iterable[Portal] | None = None) -> list[Health]:
     """How each portal is, those that need a human first; without `portals`, all that the tables know."""
     if portals is None:
         slugs = [row[0] for row in conn.execute("select id from portals order by id").fetchall()]
         portals = [portal for slug in slugs if (portal := stored_portal(conn, slug))]
     found = [judge(portal, vitals(conn, portal.slug, now), now) for portal in portals]
-    return sorted(found, key=lambda health: (_ORDER.index(health.verdict), health.portal.slug))
+    return sorted(found, key=lambda health: (VERDICTS.index(health.verdict), health.portal.slug))
 
 
 def judge(portal: Portal, found: Vitals, now: datetime) -> Health:
@@ -93,7 +97,7 @@ def judge(portal: Portal, found: Vitals, now: datetime) -> Health:
     reasons = [*_of_runs(found, expect, now)]
     if found.last_success:
         reasons += [*_of_rhythm(found, expect), *_of_gaps(found, expect), *_of_the_rest(found)]
-    return Health(portal, found, tuple(sorted(reasons, key=lambda reason: _ORDER.index(reason.verdict))))
+    return Health(portal, found, tuple(sorted(reasons, key=lambda reason: VERDICTS.index(reason.verdict))))
 
 
 def _of_runs(found: Vitals, expect: Expect, now: datetime) -> Iterator[Reason]:

@@ -11,6 +11,7 @@ from datasette.app import Datasette
 
 import archive.web
 from archive.database import open_archive
+from archive.health import VERDICTS, ReasonKind
 from archive.ledger import Kind
 from archive.record import Found, GoneReason, ProblemKind
 from tests.served import photo, serve
@@ -19,12 +20,14 @@ WEB = Path(archive.web.__file__).parent
 DYNAMIC = {
     *(f"kind_{kind}" for kind in get_args(ProblemKind)),
     *(f"status_{status}" for status in ("live", "moved", "dark", "sample")),
-    *(f"run_{outcome}" for outcome in ("done", "failed")),
+    *(f"run_{outcome}" for outcome in ("done", "failed", "interrupted")),
     *(f"reason_{reason.replace(' ', '_')}" for reason in get_args(GoneReason)),
     *(f"found_{found}" for found in get_args(Found)),
     *(f"withheld_{kind}" for kind in get_args(Kind)),
+    *(f"verdict_{verdict.replace(' ', '_')}" for verdict in VERDICTS),
+    *(f"why_{kind}" for kind in get_args(ReasonKind)),
     *(f"record_{record}" for record in ("response", "revisit", "resource", "metadata")),
-    *(f"field_{column}" for column in ("title", "published", "lead", "body", "images", "attachments")),
+    *(f"field_{column}" for column in ("title", "published", "lead", "body", "images", "attachments", "views")),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from archive.web import cells, functions, media, pages, proof, security, tables
+from archive.web import cells, functions, media, pages, proof, security, status, tables
 from archive.web.style import style_address
 
 CAPTURE = r"(?P<capture>[\w-]+(?::|%3A)\d+)"  # an id as in `captures`
@@ -38,6 +38,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (rf"^/capture/{CAPTURE}/raw$", proof.raw),
         (rf"^/capture/{CAPTURE}\.warc\.gz$", proof.record),
         (r"^(?P<lang>/en)?/ledger$", pages.ledger),
+        (r"^(?P<lang>/en)?/status$", status.status),
         (r"^/i/(?P<key>[0-9a-f]{20}|[0-9a-f]{64})$", media.image),
         (r"^/f/(?P<key>[0-9a-f]{20})(?:/(?P<digest>[0-9a-f]{64}))?$", media.attachment),
         (r"^/-/(?P<name>ward|ward-tables)\.css$", pages.stylesheet),

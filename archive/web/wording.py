@@ -35,6 +35,14 @@ class Wording:
     def number(self, n: int) -> str:
         return f"{n:,}" if self.language == "en" else f"{n:,}".replace(",", ".")
 
+    def decimal(self, x: float) -> str:
+        """With one digit after the point, unless it is whole."""
+        text = f"{x:.1f}".removesuffix(".0")
+        return text if self.language == "en" else text.replace(".", ",")
+
+    def percent(self, share: float) -> str:
+        return f"{self.decimal(100 * share)}%"
+
     def size(self, n: int) -> str:
         """Bytes, in the unit that leaves at most three digits."""
         amount, units = float(n), ["B", "kB", "MB", "GB", "TB"]
