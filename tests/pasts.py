@@ -19,23 +19,22 @@ NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 class Past:
     """What lies behind NOW, in days before it."""
 
-    def __init__(self, data: Path, now: datetime = NOW) -> None:
-        self.now, self.path = now, data / "archive.db"
+    def __init__(self, data: Path, now: datetime = NOW, slug: str = "sample") -> None:
+        self.now, self.path, self.slug = now, data / "archive.db", slug
         self.db = open_archive(self.path)
         self.count = 0
 
-    def portal(self, slug: str = "sample", status: str = "live", **expect: object) -> Portal:
+    def portal(self, slug: str = "", status: str = "live", **expect: object) -> Portal:
         """Taken in as a crawl notes it, with what its TOML expects."""
-        portal = replace(PORTAL, slug=slug, status=status, expect=json.dumps(expect))
+        portal = replace(PORTAL, slug=slug or self.slug, status=status, expect=json.dumps(expect))
         self._note(portal_note(portal, self.at(0)))
         return portal
 
-    def run(
-        self, ago: float, outcome: str = "done", reason: str = "", portal: str = "sample", problems: int = 0
-    ) -> None:
+    def run(self, ago: float, outcome: str = "done", reason: str = "", portal: str = "", problems: int = 0) -> None:
         self.count += 1
         at = self.at(ago)
         name = f"{datetime.fromisoformat(at):%Y%m%dT%H%M%SZ}-{self.count:04x}"
+        portal = portal or self.slug
         row = PortalRun(name, portal, self.at(ago + 0.01), at, 9, 1, 0, 7, 0, problems, outcome, reason)
         self._note(Note("run", portal, at, asdict(row)))
 
@@ -46,15 +45,19 @@ class Past:
             self.run(ago)
             ago -= every
 
-    def article(self, published: float | None, found: float, portal: str = "sample", **changes: object) -> Article:
+    def article(self, published: float | None, found: float, portal: str = "", **changes: object) -> Article:
         """Published and found so many days ago."""
         self.count += 1
         day = self.at(published)[:10] if published is not None else None
         article = replace(
-            ARTICLE, portal=portal, portal_id=str(self.count), url=f"https://ward.example/{self.count}", published=day
+            ARTICLE,
+            portal=portal or self.slug,
+            portal_id=str(self.count),
+            url=f"https://ward.example/{self.count}",
+            published=day,
         )
         article = replace(article, **changes)  # type: ignore[arg-type]
-        self._apply(found, portal, article)
+        self._apply(found, article.portal, article)
         return article
 
     def weekly(self, each: int, since: float, until: float, found: float | None = None, **changes: object) -> None:
@@ -70,8 +73,8 @@ class Past:
         for day in ago:
             self._apply(day, article.portal, Gone(article.id, "not found"))
 
-    def problem(self, ago: float, problem: Problem, portal: str = "sample") -> None:
-        self._apply(ago, portal, problem)
+    def problem(self, ago: float, problem: Problem, portal: str = "") -> None:
+        self._apply(ago, portal or self.slug, problem)
 
     def health(self) -> Health:
         """Of the only portal."""

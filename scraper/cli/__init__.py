@@ -6,6 +6,7 @@ instead of 1.
 
 import click
 
+from scraper.cli.checking import check
 from scraper.cli.crawling import crawl, portals, serve, try_
 from scraper.cli.exporting import export
 from scraper.cli.keeping import rebuild, release, verify, withhold
@@ -17,5 +18,5 @@ def main() -> None:
     """Archive what Vietnamese ward portals publish; search it, cite it, query it."""
 
 
-for command in (crawl, export, portals, rebuild, release, serve, try_, verify, withhold):
+for command in (check, crawl, export, portals, rebuild, release, serve, try_, verify, withhold):
     main.add_command(command)

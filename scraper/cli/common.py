@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -33,7 +33,11 @@ contact_option = click.option(
 )
 
 
-def chosen(names: Sequence[str], data: Path) -> list[Portal]:
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def chosen(names: Sequence[str], data: Path, say: Callable[[str], None] = _say) -> list[Portal]:
     """The portals that were named, or those to crawl when none is. Raises click's errors."""
     try:
         if names:
@@ -46,7 +50,7 @@ def chosen(names: Sequence[str], data: Path) -> list[Portal]:
         return live
     if _has_real_portals(data):
         raise click.UsageError("no portal is live, so there is nothing to crawl: name one, or set its status")
-    click.echo("no live portal is configured: crawling the sample portal", err=True)
+    say("no live portal is configured: crawling the sample portal")
     return [known["sample"]]
 
 
