@@ -18,6 +18,7 @@ from scraper.failures import cause, is_lasting, is_read
 from scraper.feeds import Feed
 from scraper.hosts import refusal
 from scraper.looking import conditions
+from scraper.logs import log_failure
 from scraper.pages import ListPage
 from scraper.platforms import find_platform
 from scraper.reading import Reading, says_status
@@ -171,6 +172,7 @@ class WardSpider(Spider):
             raise self.crawl.broken
         request: Request = failure.request  # type: ignore[attr-defined]
         kind, why = cause(failure)
+        log_failure(visit.portal.slug, request.url, kind, why)
         tally = self.crawl.tallies[visit.portal.slug]
         if failing:
             tally.failures.append(f"{failing}: {why}")

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,13 +18,30 @@ from scraper.cli.common import (
     one_line,
     registry,
 )
+from scraper.cli.watching import Watch, log_json_option, metrics_option, notice_options
+from scraper.logs import JSON_SETTINGS
+from scraper.notify import Notices
+
+
+class Busy(click.ClickException):
+    """Another crawl is writing to the archive."""
+
+    exit_code = LOCKED
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"ward: {self.message}", file, err=True)
 
 
 @click.command()
 @click.argument("names", metavar="[PORTAL]...", nargs=-1)
 @data_option
 @contact_option
-def crawl(names: tuple[str, ...], data: Path, contact: str) -> None:
+@log_json_option
+@metrics_option
+@notice_options
+def crawl(
+    names: tuple[str, ...], data: Path, contact: str, log_json: bool, metrics: Path | None, notices: Notices
+) -> None:
     """Crawl PORTALs into the archive: all live ones, or the sample portal while there is none.
 
     Exits 0 if every portal was crawled, 1 if one failed, 2 for wrong usage, 75 if another crawl is running,
@@ -35,14 +53,16 @@ def crawl(names: tuple[str, ...], data: Path, contact: str) -> None:
     from scraper.run import run_crawl
     from scraper.served import served
 
-    portals = chosen(names, data)
-    try:
-        with one_line(data), served(portals), shown(console) as progress:
-            runs = run_crawl(data, portals, progress=progress, contact=contact)
-    except Locked as error:
-        click.echo(f"ward: {error}; try again when it is done", err=True)
-        sys.exit(LOCKED)
-    console.print(summary(runs))
+    with Watch("ward crawl", notices, log_json) as watch:
+        portals = chosen(names, data, watch.say)
+        settings = JSON_SETTINGS if log_json else {}
+        try:
+            with one_line(data), served(portals), shown(console) as progress:
+                runs = run_crawl(data, portals, progress=progress, contact=contact, settings=settings)
+        except Locked as error:
+            raise Busy(f"{error}; try again when it is done") from None
+        console.print(summary(runs))
+        watch.report(runs, data, metrics)
     outcomes = {run.outcome for run in runs}
     sys.exit(INTERRUPTED if "interrupted" in outcomes else FAILED if "failed" in outcomes else 0)
 
