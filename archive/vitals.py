@@ -15,7 +15,7 @@ VIETNAM = timezone(timedelta(hours=7))
 EPOCH = date(1970, 1, 1)
 WEEK, LATELY, YEAR = 7, 28, 364  # days
 STILL_LISTED = 28  # days for which a list is trusted to show what was published
-COMPARED = 1000  # articles, the latest before the last four weeks, whose gaps are the portal's usual ones
+COMPARED = 300  # articles, the latest before the last four weeks, whose gaps are the portal's usual ones
 RUNS = 11
 
 SUCCESSES = "select ended_at from runs where portal = :portal and outcome = 'done' order by run"

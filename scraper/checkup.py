@@ -15,18 +15,22 @@ from archive.web.verdicts import sentence
 from archive.web.wording import Wording
 
 COLOURS = {"needs a human": "red", "watch": "yellow", "well": "green"}
-COLUMNS = ("portal", "verdict", "last success", "newest", "a week", "usual", "lacking", "problems", "gone")
+COLUMNS = ("portal", "verdict", "success", "newest", "a week", "lacking %", "problems")  # 80 characters hold them
 
 
 def health_table(found: Sequence[Health]) -> RenderableType:
-    """How each portal is, and why; how many of the articles lack a date, views, a text."""
-    table = Table(*COLUMNS, box=None, pad_edge=False)
+    """How each portal is, and why. `lacking` is the share of articles without a date, without views, without a text."""
+    table = Table(box=None, pad_edge=False, collapse_padding=True)
+    for name in COLUMNS:
+        table.add_column(name, no_wrap=name != "portal", overflow="fold")
     for health in found:
         v, verdict = health.vitals, Text(health.verdict, COLOURS.get(health.verdict, ""))
-        usual = "—" if health.usual_per_week is None else f"{health.usual_per_week:g}"
-        gaps = "/".join(f"{100 * health.gaps.share(name):.0f}" for name in FIELDS) + " %"
-        counts = (f"{v.per_week:.1f}", usual, gaps, str(sum(v.problems.values())), str(v.gone))
-        table.add_row(health.portal.slug, verdict, (v.last_success or "—")[:10], (v.newest or "—")[:10], *counts)
+        usual = "" if health.usual_per_week is None else f" ({health.usual_per_week:g})"
+        gaps = "/".join(f"{100 * health.gaps.share(name):.0f}" for name in FIELDS)
+        days = ((v.last_success or "—")[:10], (v.newest or "—")[:10])
+        table.add_row(
+            health.portal.slug, verdict, *days, f"{v.per_week:.1f}{usual}", gaps, str(sum(v.problems.values()))
+        )
     reasons = [(health, at) for health in found for at in range(len(health.reasons))]
     lines = (Text(f"{h.portal.slug}: {why(h)[at]}", COLOURS[h.reasons[at].verdict]) for h, at in reasons)
     return Group(table, *lines)

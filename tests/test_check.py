@@ -149,7 +149,7 @@ def test_metrics_are_what_prometheus_reads(past: Past, tmp_path: Path) -> None:
     past.run(2, portal="bad")
     past.run(1, "failed", "x", portal="bad")
     file = tmp_path / "ward.prom"
-    assert check(past, "--metrics", str(file))[0] == 0
+    assert check(past, "a", "--metrics", str(file))[0] == 0
     text = file.read_text(encoding="utf-8")
     found = samples(text)
     assert found["ward_run_success", 'portal="a"'] == 1

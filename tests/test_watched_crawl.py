@@ -2,7 +2,6 @@
 
 import json
 import logging
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,11 +90,3 @@ def test_what_a_crawl_dies_of_is_told_in_json(portal: SamplePortal, tmp_path: Pa
     (line,) = lines(done.stderr)
     assert line["message"] == f"{place.data}: file is not a database"
     assert server.heard == [{"text": f"ward crawl: {line['message']}"}]
-
-
-def test_without_an_option_nothing_is_told(portal: SamplePortal, tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        done = Place(tmp_path / "data", portal).ward("crawl", "sample")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert {path.name for path in tmp_path.iterdir()} == {"data"}

@@ -36,7 +36,7 @@ def check(names: tuple[str, ...], data: Path, as_json: bool, metrics: Path | Non
     with Watch("ward check", notices) as watch:
         found = _healths(names, data)
         if metrics:
-            watch.measure(metrics, found)
+            watch.measure(metrics, _healths((), data) if names else found)  # the file is of all, always
         needy = [f"{h.portal.slug} ({why(h)[0]})" for h in found if h.verdict == "needs a human"]
         watch.tell(_counts(found) + (f": {some(needy)}" if needy else ""), wrong=bool(needy))
     if as_json:
