@@ -17,8 +17,8 @@ from scraper.crawl import Crawl
 from scraper.failures import cause, is_lasting, is_read
 from scraper.feeds import Feed
 from scraper.hosts import refusal
-from scraper.looking import conditions
 from scraper.logs import log_failure
+from scraper.looking import conditions
 from scraper.pages import ListPage
 from scraper.platforms import find_platform
 from scraper.reading import Reading, says_status

@@ -61,7 +61,7 @@ def test_a_crawl_that_fails_is_told(tmp_path: Path) -> None:
     (heard,) = server.heard
     assert heard["text"].startswith("ward crawl: 1 of 1 portal not done: sample failed (section ")
     about = [line for line in found if str(line.get("url", "")).startswith(portal.url)]
-    assert len(about) == 6
+    assert len(about) == 7
     assert {(line["portal"], line["kind"], line["message"]) for line in about} == {
         ("sample", "http", "http: 404 Not Found")
     }
