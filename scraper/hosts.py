@@ -12,6 +12,7 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from scraper.pace import is_exact
 from scraper.portal import Portal
 
 PRIVATE_NAMES: dict[str, str] = {}  # names that turned out to lead into a private network, and where
@@ -25,6 +26,7 @@ class HostGuard:
     """Sees every request before it leaves, those of redirects and for robots.txt too, and knows whose it is."""
 
     def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
         self.portals: tuple[Portal, ...] = crawler.settings["PORTALS"]
 
     @classmethod
@@ -36,7 +38,7 @@ class HostGuard:
         if why := refusal(request.url, portal):
             raise Refused(why)
         request.meta["portal"] = portal
-        request.meta["autothrottle_dont_adjust_delay"] = portal.delay is not None
+        request.meta["autothrottle_dont_adjust_delay"] = is_exact(self.crawler, urlsplit(request.url).hostname or "")
 
 
 def portal_of(url: str, portals: Iterable[Portal]) -> Portal:

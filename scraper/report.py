@@ -7,9 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.compare import Difference
-from archive.notes import PortalRun
+from archive.notes import PortalRun, SectionRun
 from archive.record import Article, Problem
 from scraper.pages import ListPage
+from scraper.plan import Plan
 from scraper.portal import Portal
 
 SHOWN = 600  # characters of the body
@@ -22,6 +23,20 @@ def summary(runs: Sequence[PortalRun]) -> RenderableType:
         counts = (run.pages, run.new, run.changed, run.unchanged, run.gone, run.problems, f"{run.seconds:.1f}")
         table.add_row(run.portal, *map(str, counts), Text(run.outcome, "red" if run.reason else "green"))
     return Group(table, *(Text(f"{run.portal} {run.outcome}: {run.reason}", "red") for run in runs if run.reason))
+
+
+def plan_table(plans: Sequence[Plan]) -> RenderableType:
+    """What each portal is going to be asked for, and the sum."""
+    table = _table("portal", "lists", "pages", "unread", "again", "waiting", "media", "new", "requests", "minutes")
+    for p in plans:
+        counts = (p.lists, p.walk, p.unread, p.again, p.waiting, p.media, f"{p.new:.1f}", p.requests)
+        table.add_row(p.portal, *map(str, counts), f"{p.seconds / 60:.1f}")
+    return Group(table, Text(f"{sum(p.requests for p in plans)} requests expected"))
+
+
+def missing_list(found: Sequence[SectionRun]) -> RenderableType:
+    """What portals say they have and the archive does not hold."""
+    return Group(*(Text(f"{one.section}: {one.reason}", "yellow") for one in found if one.reason))
 
 
 def portal_list(portals: Iterable[Portal]) -> Table:

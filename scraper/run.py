@@ -15,6 +15,7 @@ from archive.known import known_portals, stored_portal
 from archive.notes import PortalRun
 from scraper.crawl import Broken, Crawl
 from scraper.lock import crawl_lock
+from scraper.plan import Plan, plans
 from scraper.portal import Portal, PortalError, find_portal
 from scraper.replay import mend
 from scraper.settings import for_portals, new_process
@@ -60,6 +61,20 @@ def changed_portals(data: Path, db: Database, crawled: Sequence[Portal]) -> Iter
             declared = find_portal(slug, data / "portals").record()
             if declared != stored_portal(db.conn, slug):
                 yield declared
+
+
+def plan_crawl(data: Path, portals: Sequence[Portal], clock: Clock = utc_now) -> list[Plan]:
+    """What a crawl would ask for now, by the tables as they are. Raises SchemaError and sqlite3.Error."""
+    database = data / "archive.db"
+    with closing(open_archive(database if database.exists() else Path(":memory:"))) as db:
+        return list(plans(db.conn, portals, clock()))
+
+
+def missing_after(data: Path, run: str) -> list[notes.SectionRun]:
+    """The sections that this run left incomplete, by what their portals say."""
+    with closing(open_archive(data / "archive.db")) as db:
+        rows = db.conn.execute("select * from section_runs where run = ? and reason <> '' order by rowid", [run])
+        return [notes.SectionRun(**dict(row)) for row in rows]
 
 
 @contextmanager

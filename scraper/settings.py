@@ -8,6 +8,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.downloadermiddlewares import cookies
 from tldextract import TLDExtract
 
+from scraper.pace import download_slots
 from scraper.portal import Portal
 
 PROJECT = "https://github.com/ward-archive/ward-archive"
@@ -22,6 +23,7 @@ SETTINGS: dict[str, Any] = {
     "AUTOTHROTTLE_ENABLED": True,
     "AUTOTHROTTLE_START_DELAY": 3.0,
     "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
+    "EXTENSIONS": {"scraper.pace.CrawlDelay": 0},
     # A cookie jar for each portal (by request.meta), so that our looks are one visit in its counters.
     "COOKIES_ENABLED": True,
     # Patience with slow portals, not with endless ones.
@@ -68,16 +70,10 @@ def for_portals(portals: Sequence[Portal], contact: str = "") -> dict[str, Any]:
 
     `contact` is an address or page of whoever runs the crawl; without one, the project's.
     """
-    slots = {
-        host: {"concurrency": 1, "delay": portal.delay, "jitter": 0}
-        for portal in portals
-        if portal.delay is not None
-        for host in portal.hosts
-    }
     return SETTINGS | {
         "USER_AGENT": SETTINGS["USER_AGENT"].format(project=PROJECT, contact=contact or CONTACT),
         "PORTALS": tuple(portals),
-        "DOWNLOAD_SLOTS": slots,
+        "DOWNLOAD_SLOTS": download_slots(portals),
     }
 
 

@@ -39,8 +39,15 @@ class Busy(click.ClickException):
 @log_json_option
 @metrics_option
 @notice_options
+@click.option("--plan", is_flag=True, help="Only say what would be asked for, and how long it takes; ask nothing.")
 def crawl(
-    names: tuple[str, ...], data: Path, contact: str, log_json: bool, metrics: Path | None, notices: Notices
+    names: tuple[str, ...],
+    data: Path,
+    contact: str,
+    log_json: bool,
+    metrics: Path | None,
+    notices: Notices,
+    plan: bool,
 ) -> None:
     """Crawl PORTALs into the archive: all live ones, or the sample portal while there is none.
 
@@ -49,19 +56,24 @@ def crawl(
     """
     from scraper.lock import Locked
     from scraper.progress import shown
-    from scraper.report import summary
-    from scraper.run import run_crawl
+    from scraper.report import missing_list, plan_table, summary
+    from scraper.run import missing_after, plan_crawl, run_crawl
     from scraper.served import served
 
     with Watch("ward crawl", notices, log_json) as watch:
         portals = chosen(names, data, watch.say)
         settings = JSON_SETTINGS if log_json else {}
         try:
+            if plan:
+                with one_line(data):
+                    console.print(plan_table(plan_crawl(data, portals)))
+                return
             with one_line(data), served(portals), shown(console) as progress:
                 runs = run_crawl(data, portals, progress=progress, contact=contact, settings=settings)
         except Locked as error:
             raise Busy(f"{error}; try again when it is done") from None
         console.print(summary(runs))
+        console.print(missing_list(missing_after(data, runs[0].run)))
         watch.report(runs, data, metrics)
     outcomes = {run.outcome for run in runs}
     sys.exit(INTERRUPTED if "interrupted" in outcomes else FAILED if "failed" in outcomes else 0)

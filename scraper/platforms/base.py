@@ -41,6 +41,7 @@ class Platform:
     article_key: Select  # the element whose id names the article that is shown
     frame: str = ""  # CSS of the part of a page in which an article stands: all else need not be looked through
     drop: str = ""  # CSS of what stands inside the content and is not content
+    least_delay: float = 0  # seconds between two pages: it shuts out who asks faster, whatever a TOML says
     total_pattern: re.Pattern[str] = field(default=re.compile(r"(\d+)\D*$"))
     # (day, platform): how pages looked until that day, `YYYY-MM-DD` in UTC; oldest first
     until: tuple[tuple[str, "Platform"], ...] = ()
