@@ -46,6 +46,7 @@ and not exists (select 1 from problems p where p.kind = 'trap' and p.url = l.nex
 LAST_LOOK = "select max(l.read_at) from list_pages l join sections s on s.id = l.section where s.portal = ?"
 
 NEVER_THERE_WAIT = timedelta(days=7)
+SLACK_PAGES = 5  # beyond twice what a list's articles can fill: then its pages repeat themselves
 SAME_RUN = timedelta(hours=12)  # crawls so close together need not look at the same list page twice
 
 
@@ -164,7 +165,17 @@ def has_listed(conn: sqlite3.Connection, portal: str, section: str) -> bool:
     return conn.execute("select 1 from article_sections where section = ? limit 1", [key]).fetchone() is not None
 
 
-def has_read(conn: sqlite3.Connection, portal: str, section: str, url: str) -> bool:
-    """Whether this page of the section's list was ever read."""
-    sql = "select 1 from list_pages where section = ? and url = ?"
-    return conn.execute(sql, [section_id(portal, section), url]).fetchone() is not None
+def leads_on(conn: sqlite3.Connection, portal: str, section: str, url: str) -> bool:
+    """Whether a list goes on at this address, where nobody has looked yet."""
+    key = section_id(portal, section)
+    read = "select 1 from list_pages where section = ? and url = ?"
+    trap = "select 1 from problems where kind = 'trap' and url = ?"
+    return conn.execute(f"{read} union all {trap}", [key, url, url]).fetchone() is None
+
+
+def is_overlong(conn: sqlite3.Connection, portal: str, section: str, items: int) -> bool:
+    """Whether more pages of the list were read than all that it ever listed can fill, at so many articles a page."""
+    key = section_id(portal, section)
+    (listed,) = conn.execute("select count(*) from article_sections where section = ?", [key]).fetchone()
+    (pages,) = conn.execute("select count(*) from list_pages where section = ? and items > 0", [key]).fetchone()
+    return bool(pages > SLACK_PAGES + 2 * -(-listed // items))

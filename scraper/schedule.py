@@ -5,7 +5,7 @@ from zlib import crc32
 
 VIETNAM = timezone(timedelta(hours=7))
 # (days since the last change, days between two looks): what is young, or was edited lately, changes soonest.
-INTERVALS = ((11, 3), (30, 15), (411, 45))
+INTERVALS = ((12, 3), (30, 20), (411, 45))
 SELDOM = 360  # days between two looks at what has been quiet for longer: everything at least once a year
 
 

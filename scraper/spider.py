@@ -135,12 +135,14 @@ class WardSpider(Spider):
         crawl.tallies[slug].listed += len(ids)
         if not ids and is_first(visit, section, asked) and recrawl.has_listed(crawl.db.conn, slug, section):
             crawl.tallies[slug].failures.append(f"section {section}: lists nothing now and did before")
-        trap = find_trap(visit, section, asked, response.url, page)
         unread = list(self.unread(visit, ids))
+        is_overlong = bool(ids) and not unread and recrawl.is_overlong(crawl.db.conn, slug, section, len(ids))
+        trap = find_trap(visit, section, asked, response.url, page, is_overlong)
+        ends_unread = bool(unread) and page.items[-1].url == unread[-1]  # lists are newest first: below is known
         yield from self.articles(visit, unread)
         if trap:
             crawl.fail(Failure(Problem("trap", steady(trap.url), trap.why, "next")), slug)
-        elif page.next_url and (unread or not recrawl.has_read(crawl.db.conn, slug, section, steady(page.next_url))):
+        elif page.next_url and (ends_unread or recrawl.leads_on(crawl.db.conn, slug, section, steady(page.next_url))):
             yield from self.list_pages(visit, [(section, page.next_url)])
 
     def parse_feed(self, visit: Visit, response: Response) -> Iterator[Request]:

@@ -36,8 +36,13 @@ class Trap:
     why: str  # one sentence
 
 
-def find_trap(visit: Visit, section: str, asked: str, url: str, page: ListPage) -> Trap | None:
-    """Whether the list ends here by rule, although its pages go on; `asked` led to the page at `url`."""
+def find_trap(
+    visit: Visit, section: str, asked: str, url: str, page: ListPage, is_overlong: bool = False
+) -> Trap | None:
+    """Whether the list ends here by rule, although its pages go on; `asked` led to the page at `url`.
+
+    `is_overlong` says that the page shows nothing unread, and more were read than the list's articles can fill.
+    """
     ids, seen = {item.portal_id for item in page.items}, visit.listed[section]
     is_new = not ids <= seen
     seen |= ids
@@ -49,6 +54,8 @@ def find_trap(visit: Visit, section: str, asked: str, url: str, page: ListPage) 
     why = refusal(page.next_url, visit.portal) or _endless(page.next_url)
     if not why and ids and not is_new:
         why = "leads on, from a page that shows nothing which earlier pages did not"
+    if not why and ids and is_overlong:
+        why = "leads on, although more pages were read than all its articles can fill"
     if not why and visit.pages[section] >= MOST_PAGES:
         why = f"page {MOST_PAGES} of a list, and it still goes on"
     return Trap(page.next_url, why) if why else None

@@ -96,7 +96,7 @@ def test_every_wait_is_twice_the_last() -> None:
 
 
 def test_young_articles_are_looked_at_soon_and_old_ones_seldom() -> None:
-    days = {0: 3, 7: 3, 10: 3, 29: 15, 30: 45, 365: 45, 410: 45, 411: SELDOM, 5000: SELDOM}
+    days = {0: 3, 7: 3, 11: 3, 29: 20, 30: 45, 365: 45, 410: 45, 411: SELDOM, 5000: SELDOM}
     assert {quiet: interval(quiet) for quiet in days} == days
     assert SELDOM < 366
 
