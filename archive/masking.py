@@ -1,6 +1,7 @@
 """A withheld name, blotted out of what is shown."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,13 +12,23 @@ from archive.text import nfc
 BLOT = "▇▇▇"
 # Between two words of a name: white space, also as HTML has it, and tags.
 BETWEEN = r"(?:\s|&nbsp;|&#160;|<[^<>]*>)+"
+# Tags that stay when a name is blotted out around them, so that what was opened is closed; one with attributes may
+# have the name in it.
+BARE_TAG = re.compile(r"</?\w+>")
+# What takes no mark that follows it: composed, `>` and U+0338 are ≯, and a tag has lost its end.
+UNMARKED = re.compile(r"[^<>=]+")
 
 
 def blotted(text: str, names: Sequence[str]) -> str:
-    """The text or HTML without these names, whatever their case. Accents count: another accent is another name."""
+    """The text or HTML without these names, whatever their case. Accents count: another accent is another name.
+
+    It comes back in NFC where it has a name, and as it is where it has none.
+    """
+    without, found = _composed(text), 0
     for name in names:
-        text = _pattern(name).sub(BLOT, text)
-    return text
+        without, count = _pattern(name).subn(_blot, without)
+        found += count
+    return without if found else text
 
 
 def hide(record: Record, names: Sequence[str]) -> Record:
@@ -46,7 +57,18 @@ def _hide_in(problem: Problem, names: Sequence[str]) -> Problem:
 
 def mentions(text: str, names: Sequence[str]) -> bool:
     """Whether any of the names stands in the text or HTML."""
-    return any(_pattern(name).search(nfc(text)) for name in names)
+    composed = _composed(text) if names else ""
+    return any(_pattern(name).search(composed) for name in names)
+
+
+def _blot(found: re.Match[str]) -> str:
+    return BLOT + "".join(BARE_TAG.findall(found[0]))
+
+
+def _composed(text: str) -> str:
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return UNMARKED.sub(lambda part: nfc(part[0]), text)
 
 
 @cache

@@ -1,0 +1,49 @@
+"""A withheld name in odd places."""
+
+import unicodedata
+from dataclasses import replace
+
+from archive.masking import BLOT, blotted, hide, mentions
+from archive.notes import Note
+from archive.record import Article
+from tests.conftest import ARTICLE, Archive
+
+NAME = "Nguyễn Thị Huệ"
+
+
+def decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def withhold(archive: Archive, name: str) -> None:
+    said = {"id": "20260102T000000Z-test", "kind": "name", "subject": "", "reason": "x", "name": name}
+    archive.note(Note("withhold", "", "2026-01-02T00:00:00.000000Z", said))
+
+
+def everything(archive: Archive) -> str:
+    return unicodedata.normalize("NFC", "\n".join(archive.db.conn.iterdump()))
+
+
+def look_again(archive: Archive, article: Article, name: str) -> str | None:
+    """What a later reading of the same page finds."""
+    return archive.apply(archive.capture(), hide(article, [name]))
+
+
+def test_a_name_in_decomposed_letters_is_blotted_out_too(archive: Archive) -> None:
+    html = decomposed(f'<p>Bà <b>Nguyễn</b> Thị Huệ, <img src="/i/0" alt="{NAME}"> {NAME.upper()} nói</p>')
+    article = replace(ARTICLE, title=f"Bà {NAME}", body=f"Bà {NAME} nói", body_html=html)
+    assert archive.apply(archive.capture(), article) == "new"
+    withhold(archive, NAME)
+    assert NAME.lower() not in everything(archive).lower()
+    shown = f'<p>Bà <b>{BLOT}</b>, <img src="/i/0" alt="{BLOT}"> {BLOT} nói</p>'
+    assert archive.rows("select body_html from versions") == [(shown,)]
+    assert look_again(archive, article, NAME) == "unchanged"
+    assert archive.rows("select count(*), max(number) from versions") == [(1, 1)]
+
+
+def test_composing_letters_leaves_tags_as_they_are() -> None:
+    html = decomposed(f"<p>\u0338{NAME}</p>\u0338")
+    assert mentions(html, [NAME])
+    assert blotted(html, [NAME]) == f"<p>\u0338{BLOT}</p>\u0338"
+    other = decomposed("<p>Nguyễn Thị Huế</p>")
+    assert blotted(other, [NAME]) == other
