@@ -1,14 +1,16 @@
-"""A withheld name in odd places."""
+"""A withheld name in odd places: decomposed letters, addresses of files, problems."""
 
 import unicodedata
 from dataclasses import replace
 
 from archive.masking import BLOT, blotted, hide, mentions
 from archive.notes import Note
-from archive.record import Article
+from archive.record import Article, Attachment, Image, Problem
 from tests.conftest import ARTICLE, Archive
 
 NAME = "Nguyễn Thị Huệ"
+SITE = "https://ward.example"
+FILE = f"{SITE}/documents/10197/0/huong.pdf"
 
 
 def decomposed(text: str) -> str:
@@ -47,3 +49,27 @@ def test_composing_letters_leaves_tags_as_they_are() -> None:
     assert blotted(html, [NAME]) == f"<p>\u0338{BLOT}</p>\u0338"
     other = decomposed("<p>Nguyễn Thị Huế</p>")
     assert blotted(other, [NAME]) == other
+
+
+def test_a_name_in_the_address_of_a_file_makes_no_version(archive: Archive) -> None:
+    article = replace(
+        ARTICLE,
+        body="Bà Huong nói.",
+        images=(Image(f"{SITE}/huong.jpg", "Bà Huong"),),
+        attachments=(Attachment(FILE, "Bài nói của Huong"),),
+    )
+    assert archive.apply(archive.capture(), article) == "new"
+    withhold(archive, "huong")
+    ((images, files),) = archive.rows("select images, attachments from versions")
+    assert f'"{SITE}/huong.jpg", "alt": "Bà {BLOT}"' in str(images)
+    assert f'"{FILE}", "name": "Bài nói của {BLOT}"' in str(files)
+    before = archive.rows("select * from versions")
+    assert look_again(archive, article, "huong") == "unchanged"
+    assert archive.rows("select * from versions") == before
+
+
+def test_problems_that_a_blot_makes_the_same_are_one(archive: Archive) -> None:
+    problems = tuple(Problem("field", ARTICLE.url, "no date", "published", raw) for raw in (NAME, NAME.upper()))
+    archive.apply(archive.capture(), replace(ARTICLE, problems=problems))
+    withhold(archive, NAME)
+    assert archive.rows("select raw from problems") == [(BLOT,)]

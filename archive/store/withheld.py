@@ -16,7 +16,7 @@ from archive.notes import Note
 from archive.store.index import index, unindex
 
 TEXTS = ("title", "published_text", "lead", "body", "body_html")
-LISTS = ("images", "attachments")
+LISTS = {"images": "alt", "attachments": "name"}  # and what each of them says beside an address
 PLAIN_TEXTS = (("article_images", "alt"), ("attachments", "name"), ("problems", "raw"), ("problems", "detail"))
 CHILDREN = (
     "views",
@@ -104,18 +104,19 @@ def _remove_media(conn: sqlite3.Connection, key: str) -> str:
 def _blot_out(db: Database, name: str) -> None:
     """The name, wherever a text has it."""
     for version in db.conn.execute("select * from versions order by article, number").fetchall():
-        if any(mentions(version[column] or "", [name]) for column in TEXTS + LISTS):
+        if any(mentions(version[column] or "", [name]) for column in (*TEXTS, *LISTS)):
             _blot_out_version(db, version, name)
     for table, column in PLAIN_TEXTS:
         for rowid, text in db.conn.execute(f"select rowid, {column} from {table}").fetchall():
             if mentions(text or "", [name]):
-                sql = f"update {table} set {column} = ? where rowid = ?"
+                sql = f"update or replace {table} set {column} = ? where rowid = ?"  # two problems may be one now
                 db.conn.execute(sql, [blotted(text, [name]), rowid])
 
 
 def _blot_out_version(db: Database, version: sqlite3.Row, name: str) -> None:
     """Its fingerprint is of what is shown now, as that of later readings will be."""
-    said: Row = {column: blotted(version[column] or "", [name]) for column in TEXTS + LISTS}
+    said: Row = {column: blotted(version[column] or "", [name]) for column in TEXTS}
+    said |= {column: _blotted_list(version[column], key, name) for column, key in LISTS.items()}
     urls = ([shown["url"] for shown in json.loads(said[column])] for column in LISTS)
     said["fingerprint"] = fingerprint(
         said["title"], version["published"], said["lead"], said["body"], said["body_html"], *urls
@@ -128,6 +129,12 @@ def _blot_out_version(db: Database, version: sqlite3.Row, name: str) -> None:
         kept = {column: said[column] for column in (*TEXTS, "fingerprint")}
         db.conn.execute(f"update articles set {_bound(kept)} where id = :article", kept | place)
         index(db, dict(current) | kept)
+
+
+def _blotted_list(shown: str, key: str, name: str) -> str:
+    """An address stays as it is: it is what a later reading finds, and what the copy is kept by."""
+    said = [one | {key: blotted(one[key], [name])} for one in json.loads(shown)]
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _bound(columns: Iterable[str]) -> str:
