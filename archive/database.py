@@ -25,7 +25,8 @@ def open_archive(path: Path) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     conn.row_factory = sqlite3.Row
-    for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on"):
+    # Deleted rows are overwritten: what is withheld is not to be found in the file's free pages.
+    for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on", "secure_delete=on"):
         conn.execute(f"pragma {pragma}")
     db = Database(conn)
     if conn.execute("pragma user_version").fetchone()[0] == 0:

@@ -83,6 +83,11 @@ def is_withheld(conn: sqlite3.Connection, kind: str, subject: str) -> bool:
     return conn.execute(sql, [kind, subject]).fetchone() is not None
 
 
+def withheld_ids(conn: sqlite3.Connection) -> set[str]:
+    """Ids of the ledger's entries that the tables carry out."""
+    return {id_ for (id_,) in conn.execute("select id from withheld")}
+
+
 def stored_portal(conn: sqlite3.Connection, slug: str) -> Portal | None:
     """The portal as the tables have it."""
     row = conn.execute("select * from portals where id = ?", [slug]).fetchone()

@@ -3,11 +3,13 @@
 A withheld name stands in that record alone: the table `withheld`, which is public, has the place of it.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from archive.captures import CaptureWriter, scan, sealed_files
+from archive.known import withheld_ids
 from archive.manifests import write_manifests
 from archive.notes import Note
 
@@ -28,14 +30,21 @@ def released(data: Path) -> frozenset[str]:
     return frozenset(note.said["id"] for note in entries(data) if note.kind == "release")
 
 
+def in_force(data: Path) -> tuple[Note, ...]:
+    """The withholdings that nothing has undone, in order."""
+    said = tuple(entries(data))
+    undone = {note.said["id"] for note in said if note.kind == "release"}
+    return tuple(note for note in said if note.kind == "withhold" and note.said["id"] not in undone)
+
+
 def hidden_names(data: Path) -> tuple[str, ...]:
     """The names that are withheld now."""
-    undone = released(data)
-    return tuple(
-        note.said["name"]
-        for note in entries(data)
-        if note.kind == "withhold" and note.said["kind"] == "name" and note.said["id"] not in undone
-    )
+    return tuple(note.said["name"] for note in in_force(data) if note.said["kind"] == "name")
+
+
+def is_carried_out(data: Path, conn: sqlite3.Connection) -> bool:
+    """Whether the tables withhold what the ledger says: not where a `withhold` or `release` was killed in between."""
+    return {note.said["id"] for note in in_force(data)} == withheld_ids(conn)
 
 
 def write_entry(data: Path, run: str, note: Note) -> None:

@@ -26,7 +26,7 @@ from archive.compare import Difference, differences
 from archive.database import bring_in, open_archive, transaction
 from archive.known import knows_anything, knows_more, last_offset, stored_portal
 from archive.ledger import hidden_names as ledger_names
-from archive.ledger import released
+from archive.ledger import is_carried_out, released
 from archive.manifests import write_manifests
 from archive.notes import Note
 from archive.record import Look
@@ -98,7 +98,8 @@ def mend(data: Path, db: Database, clock: Clock = utc_now) -> int:
     """Bring files that a killed crawl left open, and the tables, to agree; how many files there were.
 
     Where a record is torn, as after a power cut, the tables may know more than the files; where they know nothing, or
-    a capture that is in no file, they know too little or too much: then they are made anew.
+    a capture that is in no file, they know too little or too much: then they are made anew. So they are where a killed
+    `withhold` or `release` stands in the ledger and not in them.
     """
     left = {path: path.stat().st_size for path in open_files(data / "warc")}
     whole = [path for path in left if cut(path)]
@@ -108,6 +109,7 @@ def mend(data: Path, db: Database, clock: Clock = utc_now) -> int:
     for path in whole:
         seal(path)
     write_manifests(data, "aborted", utc_text(clock()))
+    agree = agree and is_carried_out(data, db.conn)
     if not agree or (sealed_files(data / "warc") and not knows_anything(db.conn)):
         rebuild(data)
     return len(whole)
