@@ -194,6 +194,24 @@ async def test_what_is_withheld_is_451_everywhere_and_in_the_ledger(filled: Path
     assert "ảnh trẻ em" in text(await look(site, "/en/ledger"), ".ledger")
 
 
+async def test_a_sealed_capture_says_why_and_its_article_and_citation_stay(filled: Path, tmp_path: Path) -> None:
+    data = copytree(filled.parent, tmp_path / "copy")
+    capture, digest = row(data, "select id, digest from captures where article = 'sample:1' limit 1")
+    withhold(data, "name", "page", "x")  # a word of that capture, and of no table
+    site = serve(data / "archive.db")
+    for path, why in (("/capture", "niêm phong"), ("/en/capture", "This capture is sealed")):
+        said = await look(site, f"{path}/{capture}", 451)
+        assert why in text(said, "h1")
+        assert digest in text(said)
+        article = said.select_one('main a[href$="/a/sample/1"]')
+        assert article
+        assert (await site.client.get(str(article["href"]))).status_code == 200
+    for form in ("/raw", ".warc.gz"):
+        answer = await site.client.get(f"/capture/{capture}{form}")
+        assert (answer.status_code, "This capture is sealed" in answer.text) == (451, True)
+    assert (await site.client.get("/cite/sample/1.txt")).status_code == 200
+
+
 async def test_an_empty_ledger_says_so_and_every_page_leads_to_it(site: Datasette) -> None:
     link = (await look(site, "/")).select_one('footer a[href="/ledger"]')
     assert link

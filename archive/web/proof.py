@@ -74,7 +74,9 @@ async def capture(datasette: Any, request: Any, archive: Archive) -> Any:
     """`/capture/<id>`: what is known of a capture, and the ways to see it."""
     verdict, row = await _found(archive, request)
     if verdict == "withheld":
-        return await page(datasette, request, "ward_withheld.html", {"withheld": None}, archive, status=451)
+        return await page(
+            datasette, request, "ward_withheld.html", {"withheld": None, "sealed": row}, archive, status=451
+        )
     if row is None:
         return await page(datasette, request, "ward_missing.html", {}, archive, status=404)
     return await page(datasette, request, "ward_capture.html", {"capture": row}, archive)
@@ -87,7 +89,7 @@ async def _found(archive: Archive, request: Any) -> tuple[Verdict, sqlite3.Row |
 
 
 def _shown_capture(conn: sqlite3.Connection, id_: str, data: Path) -> tuple[Verdict, sqlite3.Row | None]:
-    """The capture if it is one of an article, a picture or a document, and nothing that is withheld is on it."""
+    """The capture if it is one of an article, a picture or a document, and whether something withheld is on it."""
     row = conn.execute(SHOWN, [id_]).fetchone()
     if row is None:
         return "unknown", None
@@ -97,7 +99,7 @@ def _shown_capture(conn: sqlite3.Connection, id_: str, data: Path) -> tuple[Verd
         sealed = Seal(conn, data).lies_on(capture_of(row))
     except MissingCapture:
         sealed = False  # nothing to be seen of it either
-    return ("withheld", None) if sealed else ("shown", row)
+    return ("withheld" if sealed else "shown"), row
 
 
 def _is_media(conn: sqlite3.Connection, row: sqlite3.Row) -> bool:
@@ -137,8 +139,10 @@ def _file(answer: Callable[[Path, Capture], Any]) -> View:
     @of_archive()
     async def send(_datasette: Any, request: Any, archive: Archive) -> Any:
         verdict, row = await _found(archive, request)
+        if verdict == "withheld":
+            return line("sealed_line" if row and row["url"] else "withheld_line", 451)
         if row is None:
-            return line("withheld_line", 451) if verdict == "withheld" else line("media_unknown")
+            return line("media_unknown")
         try:
             return await asyncio.to_thread(answer, archive.warc, capture_of(row))
         except (MissingCapture, OSError):
