@@ -140,7 +140,7 @@ def sealed(place: Place) -> set[str]:
     with closing(open_archive(place.data / "archive.db")) as db:
         seal = Seal(db.conn, place.data)
         captures = [capture_of(row) for row in db.conn.execute("select * from captures")]
-    return {capture.id for capture in captures if seal.lies_on(capture)}
+        return {capture.id for capture in captures if seal.lies_on(capture)}
 
 
 def test_captures_that_show_what_is_withheld_are_sealed(place: Place) -> None:
@@ -154,6 +154,21 @@ def test_captures_that_show_what_is_withheld_are_sealed(place: Place) -> None:
     place.here("release", SEED)
     withhold(place, "--name", NAME)
     assert sealed(place) == {id_ for id_, payload in payloads.items() if NAME.encode() in payload} != set()
+
+
+def test_the_operator_is_told_what_is_sealed_besides_and_where_a_name_stays(place: Place) -> None:
+    done = place.here("withhold", SEED, "--reason", "x")
+    own = "select count(*), count(distinct article) from captures where url <> '' and id in ({})"
+    others = ", ".join(f"'{id_}'" for id_ in sealed(place))
+    ((count, articles),) = place.rows(own.format(others))
+    assert done.stdout.splitlines()[1:] == [
+        f"captures sealed because they show or name it: {count}, pages of {articles} other articles"
+    ]
+    assert count
+    place.here("release", SEED)
+    done = place.here("withhold", "--name", NAME, "--reason", "x")
+    assert "the name can still be read in addresses, which stay as they are: " in done.stderr
+    assert f" {SEED}" in done.stderr.partition("withhold the articles that have them:")[2]
 
 
 def test_captures_of_a_withheld_picture_are_sealed_and_pages_that_carry_it_inside(place: Place) -> None:

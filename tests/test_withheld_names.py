@@ -6,6 +6,7 @@ from dataclasses import replace
 from archive.masking import BLOT, blotted, hide, mentions
 from archive.notes import Note
 from archive.record import Article, Attachment, Image, Problem
+from scraper.withholding import Spelt, spelt_in_addresses
 from tests.conftest import ARTICLE, Archive
 
 NAME = "Nguyễn Thị Huệ"
@@ -66,6 +67,18 @@ def test_a_name_in_the_address_of_a_file_makes_no_version(archive: Archive) -> N
     before = archive.rows("select * from versions")
     assert look_again(archive, article, "huong") == "unchanged"
     assert archive.rows("select * from versions") == before
+
+
+def test_addresses_that_spell_a_name_are_counted_and_the_articles_that_have_them_named(archive: Archive) -> None:
+    path = "Tr%E1%BA%A7n%20V%C4%83n%20B%C3%ACnh"
+    file, link = f"{SITE}/documents/{path}-ly-lich.pdf", f"https://other.example/?q={path}"
+    links = f'<p><a href="{file}" rel="nofollow">Tải</a> <a href="{link}">xem</a></p>'
+    archive.save(portal_id="1", attachments=(Attachment(file, "Tải về"),), body_html=links)
+    archive.save(portal_id="2", url=f"{SITE}/tin-tuc/-/view_content/2-ong-tran-van-binh-noi.html")
+    archive.save(portal_id="3", url=f"{SITE}/tin-tuc/-/view_content/3-tran-van-binhh.html")
+    found = spelt_in_addresses(archive.data, "Trần Văn Bình")
+    assert found == Spelt(articles=1, files=1, links=1, having=("sample:1", "sample:2"))
+    assert spelt_in_addresses(archive.data, "Trần Văn Bính Hà") == Spelt(0, 0, 0, ())
 
 
 def test_problems_that_a_blot_makes_the_same_are_one(archive: Archive) -> None:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from archive.database import Row, put
 from archive.identity import fingerprint
+from archive.marks import addresses_of
 from archive.masking import blotted, mentions
 from archive.notes import Note
 from archive.store.index import index, unindex
@@ -32,11 +33,6 @@ KEYS = """
 select distinct json_extract(shown.value, '$.key')
 from versions v, json_each(json_array(json(v.images), json(v.attachments))) lists, json_each(lists.value) shown
 where v.article {} ?
-"""
-ADDRESSES = """
-select url from articles where id = :id union select url from article_sections where article = :id
-union select url from feed_items where article = :id
-union select url from captures where article = :id union select subject from captures where article = :id
 """
 
 
@@ -75,7 +71,7 @@ def remove_picture(db: Database, sha256: str) -> None:
 def _remove_article(db: Database, id_: str) -> None:
     conn = db.conn
     row = conn.execute("select * from articles where id = ?", [id_]).fetchone()
-    addresses = [url for (url,) in conn.execute(ADDRESSES, {"id": id_})]
+    addresses = addresses_of(conn, id_)
     own = {key for (key,) in conn.execute(KEYS.format("="), [id_])}
     for table in CHILDREN:
         conn.execute(f"delete from {table} where article = ?", [id_])
@@ -88,6 +84,7 @@ def _remove_article(db: Database, id_: str) -> None:
     for key in sorted(own - others):
         addresses.append(_remove_media(conn, key))
     seal_captures(db, addresses)
+    conn.execute("update captures set url = '', subject = '' where article = ?", [id_])
 
 
 def _remove_media(conn: sqlite3.Connection, key: str) -> str:

@@ -4,13 +4,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.ledger import Kind
 from scraper.cli.common import LOCKED, console, data_option, one_line
 from scraper.lock import Locked, crawl_lock
+
+if TYPE_CHECKING:
+    from scraper.withholding import Spelt
 
 
 @click.command()
@@ -67,8 +71,7 @@ def withhold(article: str | None, picture: str | None, name: str | None, reason:
     ARTICLE is an id such as sample:4381216. The captures stay, sealed, and the public ledger says that something is
     withheld, and why. `ward release` undoes it.
     """
-    from scraper.withholding import NotWithheld
-    from scraper.withholding import withhold as withhold_now
+    from scraper import withholding
 
     asked: list[tuple[Kind, str]] = [("article", article or ""), ("picture", picture or ""), ("name", name or "")]
     named = [(kind, subject) for kind, subject in asked if subject.strip()]
@@ -77,13 +80,24 @@ def withhold(article: str | None, picture: str | None, name: str | None, reason:
     ((kind, subject),) = named
     with _alone(data), one_line(data):
         try:
-            spelt = withhold_now(data, kind, subject, reason)
-        except NotWithheld as error:
+            note = withholding.withhold(data, kind, subject, reason)
+        except withholding.NotWithheld as error:
             raise click.UsageError(str(error)) from None
-    click.echo(f"{kind} withheld; `ward release` undoes it")
-    if spelt:
+        click.echo(f"{kind} withheld; `ward release` undoes it")
+        with _shown("looking for captures that show it", counted=True) as progress:
+            captures, articles = withholding.sealed_with(data, note, progress)
+        click.echo(f"captures sealed because they show or name it: {captures}, pages of {articles} other articles")
+        if kind == "name":
+            _warn(withholding.spelt_in_addresses(data, subject))
+
+
+def _warn(spelt: "Spelt") -> None:
+    if spelt.having:
         click.echo(
-            f"the addresses of {spelt} articles spell the name: withhold those articles to hide it there", err=True
+            f"the name can still be read in addresses, which stay as they are: {spelt.articles} of articles, "
+            f"{spelt.files} of files, {spelt.links} of links in texts. To hide it there too, withhold the articles "
+            f"that have them: {' '.join(spelt.having)}",
+            err=True,
         )
 
 
@@ -120,9 +134,10 @@ def _alone(data: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _shown(what: str) -> Iterator[Callable[[int, int], None]]:
+def _shown(what: str, counted: bool = False) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal, nothing elsewhere."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    done = MofNCompleteColumn() if counted else DownloadColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), done, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
