@@ -19,7 +19,7 @@ serve: .venv/run  ## serve the archive at http://127.0.0.1:8001
 test: .venv/dev  ## run the test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
 
-drills: .venv/dev  ## run the slow drills: fifty kills (or WARD_KILLS=5), a full disk, torn records, pywb
+drills: .venv/dev  ## run the slow drills: hostile servers, fifty kills (or WARD_KILLS=5), a full disk, torn records, pywb
 	WARD_KILLS=$(WARD_KILLS) $(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
 
 check: .venv/dev  ## lint and types

@@ -14,6 +14,7 @@ ProblemKind = Literal[
     "field",  # a value that should be on the page is missing or cannot be read
     "list",  # a list page that does not list
     "trap",  # a list that leads on without end: this address is not asked for again
+    "page",  # a page too broken to be read: cut short, too large, nested without end
     "not_article",  # an article's address that answers something else
     "http",  # an error status
     "network",  # no answer at all

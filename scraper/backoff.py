@@ -13,13 +13,16 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from scraper.tls import Untrusted
+
 FIRST_WAIT = 1.0  # seconds
 LONGEST_WAIT = 120.0
-GIVE_UP_AFTER = 2  # requests to one host without any answer, each with all its retries
+GIVE_UP_AFTER = 6  # tries at one host without any answer between them: two requests with their retries
+GIVE_UP_IN_ALL = 60  # tries at one host without an answer, whatever came between them
 
 
 class Silent(IgnoreRequest):
-    """A host that has given no answer to several requests, each tried more than once, is left alone."""
+    """A host that has given no answer to several tries is left alone."""
 
 
 class BackoffRetry:
@@ -29,15 +32,18 @@ class BackoffRetry:
         self.crawler = crawler
         self.retries = RetryMiddleware.from_crawler(crawler)
         self.unanswered: Counter[str] = Counter()  # by host, since its last answer
+        self.unanswered_in_all: Counter[str] = Counter()
+        self.why: dict[str, str] = {}  # of the last of them
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "BackoffRetry":
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
+        """Also asked when a request's turn has come, which may be long after. Raises Silent."""
         host = urlsplit(request.url).netloc
-        if self.unanswered[host] >= GIVE_UP_AFTER:
-            raise Silent(f"{host} does not answer")
+        if self._is_given_up(host):
+            raise Silent(f"{host} does not answer and is left alone: {self.why[host]}")
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         del self.unanswered[urlsplit(request.url).netloc]
@@ -48,13 +54,22 @@ class BackoffRetry:
         return retry
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
-        retry = self.retries.process_exception(request, exception)
+        host = urlsplit(request.url).netloc
+        if isinstance(exception, (*self.retries.exceptions_to_retry, Untrusted)):
+            self._count(host, str(exception))
+        retry = None if self._is_given_up(host) else self.retries.process_exception(request, exception)
         if not isinstance(retry, Request):
-            if isinstance(exception, self.retries.exceptions_to_retry):
-                self.unanswered[urlsplit(request.url).netloc] += 1
             return None
         await self._wait(request, backoff(retry))
         return retry
+
+    def _is_given_up(self, host: str) -> bool:
+        return self.unanswered[host] >= GIVE_UP_AFTER or self.unanswered_in_all[host] >= GIVE_UP_IN_ALL
+
+    def _count(self, host: str, why: str) -> None:
+        self.unanswered[host] += 1
+        self.unanswered_in_all[host] += 1
+        self.why[host] = why
 
     async def _wait(self, request: Request, seconds: float) -> None:
         assert self.crawler.engine

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.headers import Headers
@@ -31,6 +32,14 @@ class CaptureMiddleware:
         except Broken:
             raise IgnoreRequest from None  # what Scrapy takes from here without a word; the spider ends the crawl
         return response
+
+
+class Unpacking(HttpCompressionMiddleware):
+    """Unpacks what nobody has read yet, a robots.txt or a page on trial; all else was read when it was captured."""
+
+    # Scrapy's own has a `spider` besides, which is on its way out.
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        return response if "purpose" in request.meta else super().process_response(request, response)
 
 
 def _exchange(request: Request, response: Response, now: datetime) -> Exchange:

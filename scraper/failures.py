@@ -10,9 +10,11 @@ from twisted.web.client import ResponseFailed
 from archive.record import ProblemKind
 from scraper.backoff import Silent
 from scraper.reading import is_passing, says_status
+from scraper.tls import Untrusted
 
 OF_THE_NETWORK = (
     Silent,
+    Untrusted,
     OSError,
     ResponseFailed,
     scrapy_errors.CannotResolveHostError,

@@ -24,7 +24,7 @@ class Feed:
 def read_feed(payload: bytes) -> Feed:
     """What the XML names, also where it is compressed or broken further down. Raises NotAFeed."""
     if payload.startswith(GZIP):
-        payload = decoded("gzip", payload)
+        payload = decoded("gzip", payload, "feed")
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
     root = etree.fromstring(payload, parser) if payload.strip() else None
     kind = etree.QName(root).localname.lower() if root is not None else "nothing"

@@ -12,9 +12,11 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from archive.warc import most
 from scraper.pace import is_exact
 from scraper.portal import Portal
 
+ROBOTS_BYTES = 1_000_000  # the most that a robots.txt may have
 PRIVATE_NAMES: dict[str, str] = {}  # names that turned out to lead into a private network, and where
 
 
@@ -39,6 +41,15 @@ class HostGuard:
             raise Refused(why)
         request.meta["portal"] = portal
         request.meta["autothrottle_dont_adjust_delay"] = is_exact(self.crawler, urlsplit(request.url).hostname or "")
+        request.meta["download_timeout"] = portal.timeout
+        request.meta["download_maxsize"] = largest(request)
+
+
+def largest(request: Request) -> int:
+    """Bytes that the answer may have, as it comes."""
+    if urlsplit(request.url).path == "/robots.txt":
+        return ROBOTS_BYTES
+    return most(request.meta.get("purpose", ("",))[0])
 
 
 def portal_of(url: str, portals: Iterable[Portal]) -> Portal:

@@ -14,6 +14,7 @@ from scraper.expecting import wrong_expectation
 
 SHIPPED = Path(__file__).with_name("portals")
 STATUSES = ("live", "moved", "dark", "sample")
+TLS = ("", "legacy", "unverified")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -41,6 +42,8 @@ class Portal:
     full_walk: int = 30  # days in which every page of every list is read again
     budget: int = 2000  # most looks of one run at what is known, at this host
     delay: float | None = None  # seconds between requests, exactly; None leaves it to AutoThrottle
+    timeout: float = 60  # seconds for one answer, from the first byte sent to the last received
+    tls: str = ""  # "legacy": old versions and weak keys too; "unverified": and no look at the certificate
     allow_private: str = ""  # the one `address:port` of a private network that may be fetched
     expect: Mapping[str, Any] = field(default_factory=dict)  # what `ward check` holds it to; see archive/expect.py
 
@@ -138,6 +141,11 @@ def _check(path: Path, key: str, value: object) -> None:
         case "delay":
             number = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 3600
             problem = "" if number else "seconds, 0 to 3600"
+        case "timeout":
+            number = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 3600
+            problem = "" if number else "seconds, more than 0, to 3600"
+        case "tls":
+            problem = "" if value in TLS else 'one of "legacy", "unverified", "" (modern and verified)'
         case "gone_after":
             number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 366
             problem = "" if number else "whole hours, 0 to 8784"

@@ -1,7 +1,7 @@
 """What a response says: the one reader of a live crawl and of captures read again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import responses
 
 from scrapy.http import Response, TextResponse
@@ -13,11 +13,12 @@ from archive.identity import article_id, canonical, steady
 from archive.masking import hide
 from archive.notes import Portal
 from archive.record import Article, FeedItem, Found, Gone, Listing, ListRead, Media, Problem, Record
-from archive.warc import media_type
+from archive.warc import ENCODINGS, FILE_BYTES, PAGE_BYTES, media_type
 from scraper.feeds import Feed, NotAFeed, read_feed
+from scraper.fields.charset import decode
 from scraper.fields.gone import STATUSES, says_gone, why_gone
 from scraper.fields.images import identify
-from scraper.pages import ListPage, NotAnArticle, Page
+from scraper.pages import ListPage, NotAnArticle, Page, Unusable
 from scraper.platforms import find_platform
 from scraper.platforms.base import Platform
 
@@ -34,6 +35,7 @@ class Reading:
     feed: Feed | None = None
     article: Article | None = None
     found: Found | None = None  # what the article turned out to be, once it was saved
+    broken: str = ""  # why nothing can be read from the page
 
 
 def read(portal: Portal, stored: Stored, hidden_names: Sequence[str] = ()) -> Reading:
@@ -43,7 +45,7 @@ def read(portal: Portal, stored: Stored, hidden_names: Sequence[str] = ()) -> Re
         return said
     records = tuple(hide(record, hidden_names) for record in said.records)
     article = next((record for record in records if isinstance(record, Article)), None)
-    return Reading(records, said.page, said.feed, article)
+    return replace(said, records=records, article=article)
 
 
 def _read(portal: Portal, stored: Stored) -> Reading:
@@ -56,10 +58,13 @@ def _read(portal: Portal, stored: Stored) -> Reading:
         return Reading(_read_media(stored))
     if stored.purpose == "feed":
         return _read_feed(portal, _platform(portal, stored), stored)
-    platform, page = _platform(portal, stored), _page(stored)
-    if stored.purpose == "list":
-        return _read_list(portal, platform, page, stored.subject)
-    return _read_article(portal, platform, page, stored)
+    try:
+        platform, page = _platform(portal, stored), _page(stored)
+        if stored.purpose == "list":
+            return _read_list(portal, platform, page, stored.subject)
+        return _read_article(portal, platform, page, stored)
+    except Unusable as error:
+        return Reading((Problem("page", stored.url, str(error)),), broken=str(error))
 
 
 def is_passing(status: int) -> bool:
@@ -125,7 +130,9 @@ def _read_article(portal: Portal, platform: Platform, page: Page, stored: Stored
 
 
 def _read_media(stored: Stored) -> tuple[Record, ...]:
-    """A picture or attachment; an HTML page in its place is none."""
+    """A picture or attachment; an HTML page in its place is none, and what unpacks without end neither."""
+    if len(stored.payload) > FILE_BYTES:
+        return Media(stored.subject, "too large"), Problem("media", stored.subject, _too_large(FILE_BYTES))
     picture = identify(stored.payload)
     type_ = media_type(tuple(stored.headers.items()))
     if picture:
@@ -136,16 +143,28 @@ def _read_media(stored: Stored) -> tuple[Record, ...]:
     return (Media(stored.subject, "archived", type_, len(stored.payload)),)
 
 
+def _too_large(most: int) -> str:
+    return f"more than {most // 1_000_000} MB when unpacked"
+
+
 def _platform(portal: Portal, stored: Stored) -> Platform:
     return find_platform(portal.platform).at(stored.captured_at)
 
 
 def page_of(response: Response) -> Page:
     """The page as text; of what is no text, an empty page."""
-    return Page(response.url, response.text if isinstance(response, TextResponse) else "")
+    if not isinstance(response, TextResponse):
+        return Page(response.url, "")
+    return Page(response.url, *decode(response.body, response.encoding, response.text))
 
 
 def _page(stored: Stored) -> Page:
+    """Raises Unusable."""
+    encoding = stored.headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity", *ENCODINGS):
+        raise Unusable(f"packed as {encoding}, which was not asked for")
+    if len(stored.payload) > PAGE_BYTES:
+        raise Unusable(_too_large(PAGE_BYTES))
     headers = Headers({name: value for name, value in stored.headers.items() if name != "content-encoding"})
     kind = responsetypes.from_args(headers=headers, url=stored.url, body=stored.payload)
     return page_of(kind(stored.url, headers=headers, body=stored.payload))

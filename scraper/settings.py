@@ -19,6 +19,8 @@ SETTINGS: dict[str, Any] = {
     "ROBOTSTXT_OBEY": True,  # Scrapy's default is not to
     # One visitor at a time, who slows down when the portal does.
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "CONCURRENT_REQUESTS": 0,  # no limit in all: FairQueue has one for each host
+    "SCHEDULER_PRIORITY_QUEUE": "scraper.fairness.FairQueue",
     "DOWNLOAD_DELAY": 2.0,  # the least; NukeViet shuts out whoever asks 40 pages in a minute
     "AUTOTHROTTLE_ENABLED": True,
     "AUTOTHROTTLE_START_DELAY": 3.0,
@@ -26,13 +28,16 @@ SETTINGS: dict[str, Any] = {
     "EXTENSIONS": {"scraper.pace.CrawlDelay": 0},
     # A cookie jar for each portal (by request.meta), so that our looks are one visit in its counters.
     "COOKIES_ENABLED": True,
-    # Patience with slow portals, not with endless ones.
-    "DOWNLOAD_TIMEOUT": 60,
-    "DOWNLOAD_MAXSIZE": 64 * 1024 * 1024,
+    # How long and how large one answer may be is HostGuard's, by portal and by what is asked for.
     "DOWNLOAD_WARNSIZE": 0,
+    "REDIRECT_MAX_TIMES": 5,  # Scrapy follows a loop twenty times
+    # The spider asks for each address once. Scrapy would drop, without a word, whatever is redirected to a page that
+    # was asked for already: a list to itself, the second of two removed articles to the home page.
+    "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
     "DNS_TIMEOUT": 10,
     "RETRY_TIMES": 2,
-    "DOWNLOAD_VERIFY_CERTIFICATES": True,  # Scrapy's default is not to
+    # Failures in plain words, and TLS that is modern and verified unless the portal's TOML says else.
+    "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "scraper.fetching.Fetcher"),
     "TWISTED_DNS_RESOLVER": "scraper.hosts.PublicResolver",
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
@@ -52,8 +57,10 @@ SETTINGS: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostGuard is stricter
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
         "scraper.hosts.HostGuard": 50,
         "scraper.backoff.BackoffRetry": 550,
+        "scraper.capturing.Unpacking": 590,
         "scraper.capturing.CaptureMiddleware": 950,
     },
     # What fails becomes a row in `problems` and a line in the summary; a log line says what nobody expected.
@@ -84,4 +91,7 @@ def new_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
     process = AsyncCrawlerProcess(settings)
     # Tells of a robots.txt that cannot be had with a traceback; the portal's lists will fail with a reason.
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+    # Warns of what is too large or cut short; each such answer is a row in `problems`.
+    for quiet in ("core.downloader.handlers.http11", "downloadermiddlewares.httpcompression"):
+        logging.getLogger(f"scrapy.{quiet}").setLevel(logging.ERROR)
     return process

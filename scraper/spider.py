@@ -19,12 +19,12 @@ from scraper.feeds import Feed
 from scraper.hosts import refusal
 from scraper.logs import log_failure
 from scraper.looking import conditions
-from scraper.pages import ListPage
 from scraper.platforms import find_platform
 from scraper.reading import Reading, says_status
 from scraper.recrawl import Todo, todo
-from scraper.visit import Budgets, Visit, find_trap, is_first
+from scraper.visit import Budgets, Visit, find_trap, is_first, list_name
 
+UNVERIFIED = 'certificates are not checked here: tls = "unverified" in the TOML'
 LISTS_FIRST, MEDIA_LAST = 10, -10  # priorities: what is new is known before anything old is looked at
 
 
@@ -45,13 +45,15 @@ class WardSpider(Spider):
         portals = self.crawl.portals.values()
         planned = [(portal, todo(conn, portal.slug, now, portal.full_walk)) for portal in portals]
         for portal, left in planned:
+            if portal.tls == "unverified":  # in every run, so that it is never forgotten
+                self.crawl.fail(Failure(Problem("network", portal.url, UNVERIFIED, "tls")), portal.slug)
             for request in self.first_requests(Visit(portal, find_platform(portal.platform)), left):
                 yield request
 
     def first_requests(self, visit: Visit, left: Todo) -> Iterator[Request]:
         """The first page of every section, what earlier crawls left undone, and what is due for another look."""
         for slug in visit.portal.sections:
-            yield from self.list_pages(visit, [(slug, visit.portal.section_url(slug))], 1)
+            yield from self.list_pages(visit, [(slug, visit.portal.section_url(slug))])
         yield from self.feeds(visit, visit.portal.feeds)
         yield from self.list_pages(visit, left.pages)
         yield from self.articles(visit, left.unread)
@@ -85,14 +87,13 @@ class WardSpider(Spider):
             },
         )
 
-    def list_pages(self, visit: Visit, pages: Iterable[tuple[str, str]], number: int = 0) -> Iterator[Request]:
-        """A request for each (section, address), once; 1 is the number of a section's first page."""
+    def list_pages(self, visit: Visit, pages: Iterable[tuple[str, str]]) -> Iterator[Request]:
+        """A request for each (section, address), once."""
         for section, url in pages:
             if (key := steady(url)) not in visit.asked:
                 visit.asked.add(key)
                 callback = partial(self.parse_list, visit, section, url)
-                name = f"section {section}" + ("" if number == 1 else f", {url}")
-                yield self.request(visit, url, ("list", section), callback, LISTS_FIRST, name)
+                yield self.request(visit, url, ("list", section), callback, LISTS_FIRST, list_name(visit, section, url))
 
     def feeds(self, visit: Visit, urls: Iterable[str]) -> Iterator[Request]:
         """A request for each feed or sitemap, once."""
@@ -127,9 +128,11 @@ class WardSpider(Spider):
 
     def parse_list(self, visit: Visit, section: str, asked: str, response: Response) -> Iterator[Request]:
         slug, crawl = visit.portal.slug, self.crawl
-        page: ListPage | None = response.meta["said"].page
-        if page is None:  # a 304 that nobody asked for
-            crawl.tallies[slug].failures.append(f"section {section}: {says_status(response.status)}, and no page")
+        said: Reading = response.meta["said"]
+        page = said.page
+        if page is None:  # broken, or a 304 that nobody asked for
+            why = said.broken or f"{says_status(response.status)}, and no page"
+            crawl.tallies[slug].failures.append(f"{list_name(visit, section, asked)}: {why}")
             return
         ids = {item.portal_id: item.url for item in page.items}
         crawl.tallies[slug].listed += len(ids)

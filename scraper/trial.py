@@ -10,7 +10,7 @@ from twisted.python.failure import Failure
 from archive.record import Article
 from scraper.failures import cause
 from scraper.hosts import refusal
-from scraper.pages import ListPage, NotAnArticle
+from scraper.pages import ListPage, NotAnArticle, Unusable
 from scraper.platforms import find_platform
 from scraper.portal import Portal
 from scraper.reading import page_of
@@ -34,6 +34,8 @@ class TrialSpider(Spider):
         platform, page = find_platform(self.portal.platform), page_of(response)
         try:
             self.said.append(platform.read_article(page, self.portal.slug))
+        except Unusable as error:
+            self.said.append(f"{self.url}: {error}")
         except NotAnArticle as error:
             listing = platform.read_list(page)
             self.said.append(listing if listing.items else f"neither an article nor a list: {error}")

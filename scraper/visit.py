@@ -66,6 +66,11 @@ def is_first(visit: Visit, section: str, url: str) -> bool:
     return url == visit.portal.section_url(section)
 
 
+def list_name(visit: Visit, section: str, url: str) -> str:
+    """How a summary calls a list page."""
+    return f"section {section}" + ("" if is_first(visit, section, url) else f", {url}")
+
+
 class Budgets:
     """How often a run may still look again at what lies at each host; what is new is not counted."""
 

@@ -123,7 +123,7 @@ def test_settings_that_others_depend_on() -> None:
     assert settings["USER_AGENT"] == f"WardArchive/0.1 (+{PROJECT}; ops@ward.example)"
     assert "/issues" in for_portals([SAMPLE])["USER_AGENT"]
     assert settings["DOWNLOAD_SLOTS"] == {"127.0.0.1": {"concurrency": 1, "delay": 0, "jitter": 0}}
-    assert (settings["ROBOTSTXT_OBEY"], settings["DOWNLOAD_VERIFY_CERTIFICATES"]) == (True, True)
+    assert (settings["ROBOTSTXT_OBEY"], settings["DOWNLOAD_HANDLERS"]["https"]) == (True, "scraper.fetching.Fetcher")
     assert (settings["CONCURRENT_REQUESTS_PER_DOMAIN"], settings["AUTOTHROTTLE_ENABLED"]) == (1, True)
     assert (settings["TELNETCONSOLE_ENABLED"], settings["REMOTE_CONTROL_ENABLED"]) == (False, False)
 

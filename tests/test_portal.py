@@ -38,6 +38,8 @@ def test_a_portal_is_a_dozen_lines(tmp_path: Path) -> None:
         ('colour = "red"', "unknown key 'colour'"),
         ('status = "alive"', "status = 'alive' should be one of live, moved, dark, sample"),
         ("delay = -1", "delay = -1 should be seconds"),
+        ("timeout = 0", "timeout = 0 should be seconds, more than 0"),
+        ('tls = "old"', "tls = 'old' should be one of"),
         ("delay = true", "delay = True should be seconds"),
         ('media_hosts = "cdn.example"', "media_hosts = 'cdn.example' should be a list of host names"),
         ('allow_private = "10.0.0.0/8"', "should be one address:port"),

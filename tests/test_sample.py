@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 import unicodedata
+import urllib.request
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +24,7 @@ from parsel import Selector
 from PIL import Image
 
 from scraper.sample import FAULTS, SamplePortal
+from scraper.sample.silent import silent_address
 
 SEED = "4381216"
 NEXT = "ul.lfr-pagination-buttons li:nth-child(3) a::attr(href)"
@@ -303,6 +306,12 @@ def test_a_removed_article_is_gone_until_it_is_restored(own_portal: SamplePortal
         ("private", 302, "location: http://127.0.0.1:1/", ""),
         ("empty", 200, "content-length: 0", ""),
         ("html-as-image", 200, "content-type: text/html;charset=UTF-8", "<html>"),
+        ("svg-script", 200, "content-type: image/svg+xml", "<script>"),
+        ("no-charset", 200, "content-type: text/html", "giải phóng mặt bằng"),
+        ("unasked-encoding", 200, "content-encoding: br", "giải phóng mặt bằng"),
+        ("tcvn3", 200, "content-type: text/html;charset=UTF-8", "gi¶i phãng mÆt b»ng"),
+        ("vni", 200, "content-type: text/html;charset=UTF-8", "giaûi phoùng maët baèng"),
+        ("nested", 200, "", "<div>" * 1000),
     ],
 )
 def test_faulty_answers(portal: SamplePortal, fault: str, status: int, header: str, words: str) -> None:
@@ -334,6 +343,54 @@ def test_broken_connections(own_portal: SamplePortal) -> None:
     assert get(own_portal, "/cut").status == 404
 
 
+def test_windows_1258_has_its_tones_apart(own_portal: SamplePortal) -> None:
+    own_portal.misbehave("/y-te-giao-duc", "windows-1258")
+    answer = get(own_portal, "/y-te-giao-duc")
+    assert b"charset=UTF-8" not in answer.body
+    assert "giải phóng mặt bằng" in unicodedata.normalize("NFC", answer.body.decode("cp1258"))
+
+
+def test_every_second_article_is_missing_from_half_a_list(own_portal: SamplePortal) -> None:
+    own_portal.misbehave("/thong-bao", "half-list", times=1)
+    half, whole = (get(own_portal, "/thong-bao").body for _ in range(2))
+    assert (half.count(b"asset-abstract"), whole.count(b"asset-abstract")) == (5, 10)
+    assert "Hiển thị 1 - 10 of" in half.decode()
+
+
+def test_a_bomb_is_small(own_portal: SamplePortal) -> None:
+    own_portal.misbehave("/thong-bao", "bomb")
+    body = get(own_portal, "/thong-bao").body
+    assert 5_000_000 < len(body) < 12_000_000
+    assert zlib.decompressobj(31).decompress(body, 1000).startswith(b"<p>  ")
+
+
+def test_lengths_that_are_not_true(own_portal: SamplePortal) -> None:
+    for fault in ("length-too-large", "length-too-small"):
+        own_portal.misbehave(f"/{fault}", fault)
+    own_portal.misbehave("/thong-bao", "huge")
+    with pytest.raises(http.client.IncompleteRead):
+        get(own_portal, "/length-too-large")
+    assert not get(own_portal, "/length-too-small").body.rstrip().endswith(b"</html>")
+    with urllib.request.urlopen(f"{own_portal.url}/thong-bao") as answer:
+        assert answer.headers["Content-Length"] == "200000000"
+
+
+def test_headers_that_never_end(own_portal: SamplePortal) -> None:
+    own_portal.misbehave("/drip", "drip")
+    with socket.create_connection(("127.0.0.1", urlsplit(own_portal.url).port or 0), timeout=2) as line:
+        line.sendall(b"GET /drip HTTP/1.1\r\nHost: x\r\n\r\n")
+        began, received = time.monotonic(), b""
+        while time.monotonic() - began < 0.5:
+            received += line.recv(65536)
+    assert received.startswith(b"HTTP/1.1 200 OK\r\nX-More")
+    assert b"\r\n\r\n" not in received
+
+
+def test_nobody_answers_at_a_silent_address() -> None:
+    with silent_address("127.0.0.9") as address, pytest.raises(TimeoutError):
+        socket.create_connection(("127.0.0.9", int(address.rpartition(":")[2])), timeout=0.5)
+
+
 def test_faults_are_chosen_by_path_and_name(own_portal: SamplePortal) -> None:
     with pytest.raises(ValueError, match="no fault 'boredom'"):
         own_portal.misbehave("/", "boredom")
@@ -343,7 +400,7 @@ def test_faults_are_chosen_by_path_and_name(own_portal: SamplePortal) -> None:
     assert get(own_portal, "/thong-bao?_101_cur=2").status == 500
     own_portal.behave()
     assert get(own_portal, "/thong-bao").status == 200
-    assert len(FAULTS) == len(set(FAULTS)) == 20
+    assert len(FAULTS) == len(set(FAULTS)) > 30
 
 
 def test_gzip_is_for_those_who_accept_it() -> None:

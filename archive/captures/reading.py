@@ -38,7 +38,7 @@ Entry = Note | tuple[Capture, Stored | Look]
 def received(pair: warc.Exchange) -> Stored:
     """The same of a response that has just come in."""
     headers = {name.lower(): value for name, value in pair.response_headers}
-    payload = warc.decoded(headers.get("content-encoding", ""), pair.payload)
+    payload = warc.decoded(headers.get("content-encoding", ""), pair.payload, pair.purpose)
     return Stored(pair.url, pair.status, headers, payload, pair.captured_at, pair.purpose, pair.subject)
 
 
@@ -111,14 +111,9 @@ def _asked(purpose: str | None) -> tuple[Any, str]:
 def _stored(record: Any, payload: bytes) -> Stored:
     field, http = record.rec_headers.get_header, record.http_headers
     headers = {name.lower(): value for name, value in http.headers} if http else {}
-    return Stored(
-        field("WARC-Target-URI"),
-        int(http.get_statuscode()) if http else None,
-        headers,
-        warc.decoded(headers.get("content-encoding", ""), payload),
-        field("WARC-Date"),
-        *_asked(field(warc.PURPOSE)),
-    )
+    status, asked = int(http.get_statuscode()) if http else None, _asked(field(warc.PURPOSE))
+    payload = warc.decoded(headers.get("content-encoding", ""), payload, asked[0])
+    return Stored(field("WARC-Target-URI"), status, headers, payload, field("WARC-Date"), *asked)
 
 
 def _capture(record: Any, file: str, offset: int, length: int) -> Capture:

@@ -43,6 +43,7 @@ class Platform:
     drop: str = ""  # CSS of what stands inside the content and is not content
     least_delay: float = 0  # seconds between two pages: it shuts out who asks faster, whatever a TOML says
     total_pattern: re.Pattern[str] = field(default=re.compile(r"(\d+)\D*$"))
+    range_pattern: re.Pattern[str] = field(default=re.compile(r"(\d+)\s*-\s*(\d+)"))  # of the articles on this page
     # (day, platform): how pages looked until that day, `YYYY-MM-DD` in UTC; oldest first
     until: tuple[tuple[str, "Platform"], ...] = ()
 
@@ -67,6 +68,7 @@ class Platform:
                 items.append(self._read_item(node, page.url))
             except (SelectorError, Unreadable) as error:
                 problems.append(Problem("list", page.url, str(error), "item", squeeze(text_of(node))[:200]))
+        problems += [*page.seems(" ".join(item.title for item in items)), *self._missing_items(page, len(items))]
         return ListPage(tuple(items), self._next_url(page), self._read_total(page), tuple(problems))
 
     def read_article(self, page: Page, portal: str) -> Article:
@@ -102,7 +104,7 @@ class Platform:
             images=body.images,
             attachments=body.attachments,
             extractor=self.extractor,
-            problems=(*problems, *_missing(body, page.url)),
+            problems=(*problems, *_missing(body, page.url), *page.seems(f"{title}\n{lead}\n{body.text}")),
         )
 
     def _read_item(self, node: Selector, url: str) -> Item:
@@ -127,8 +129,19 @@ class Platform:
         return None if not href or href.startswith(("javascript:", "#")) else urljoin(page.url, href)
 
     def _read_total(self, page: Page) -> int | None:
-        match = self.total_pattern.search(text_of(next(iter(page.root.css(self.total.css)), None)))
+        match = self.total_pattern.search(self._total_text(page))
         return int(match[1]) if match else None
+
+    def _missing_items(self, page: Page, found: int) -> list[Problem]:
+        """That a list page has fewer articles than it says itself."""
+        text = self._total_text(page)
+        match = self.range_pattern.search(text)
+        told = int(match[2]) - int(match[1]) + 1 if match else found
+        why = f"{told} articles announced and {found} listed"
+        return [Problem("list", page.url, why, "item", text)] if found < told else []
+
+    def _total_text(self, page: Page) -> str:
+        return text_of(next(iter(page.root.css(self.total.css)), None))
 
     def _frame(self, page: Page) -> Selector:
         """Where to look for an article's places: everywhere, if the page has not exactly one frame."""

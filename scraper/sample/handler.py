@@ -8,10 +8,13 @@ from email.utils import formatdate
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR, socket
+from ssl import SSLContext, SSLError
 from threading import Event
 from typing import Any, NamedTuple
 
-from scraper.sample.faults import BREAKS, REPLIES, UNANSWERED, Faults
+from scraper.sample.breaks import BREAKS, UNANSWERED
+from scraper.sample.faults import Faults
+from scraper.sample.replies import REPLIES
 from scraper.sample.site import Reply, Site
 
 LOOPBACK = "127.0.0.1"
@@ -40,13 +43,20 @@ class Server(ThreadingHTTPServer):
     service: Service
     request_queue_size = 128  # a crawler opens many connections at once
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, host: str, port: int, tls: SSLContext | None) -> None:
         self._open: set[socket] = set()
-        super().__init__((LOOPBACK, port), Handler)
+        self._tls = tls
+        super().__init__((host, port), Handler)
 
     def server_bind(self) -> None:
         socketserver.TCPServer.server_bind(self)  # HTTPServer's would ask the resolver for this machine's name
-        self.server_name, self.server_port = LOOPBACK, self.server_address[1]
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def get_request(self) -> tuple[socket, Any]:
+        connection, client_address = super().get_request()
+        if self._tls:  # the thread of the connection shakes hands, when it first reads
+            connection = self._tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, client_address
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)
@@ -66,8 +76,8 @@ class Server(ThreadingHTTPServer):
                 self._open.discard(connection)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Visitors who hang up are no error of the portal."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
+        """Visitors who hang up, or do not like our certificate, are no error of the portal."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | SSLError):
             super().handle_error(request, client_address)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from ssl import SSLContext
 from threading import Thread
 from typing import Self
 
@@ -16,13 +17,22 @@ class SamplePortal:
     """The portal of phường Thượng Thanh on this machine, from `start` to `stop` or within a `with`.
 
     `port` 0 takes a free one; `delay` seconds pass before each answer; `gzip` compresses HTML for who accepts it;
-    `size` is the number of articles. Raises OSError if the port is taken.
+    `size` is the number of articles. `host` is any loopback address: a crawler takes each for a host of its own.
+    With `tls` it serves HTTPS. Raises OSError if the port is taken.
     """
 
-    def __init__(self, port: int = 0, delay: float = 0.0, gzip: bool = False, size: int | None = None) -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        delay: float = 0.0,
+        gzip: bool = False,
+        size: int | None = None,
+        host: str = LOOPBACK,
+        tls: SSLContext | None = None,
+    ) -> None:
         self.sections: Mapping[str, str] = SECTIONS
-        self._server = Server(port)
-        self.url = f"http://{LOOPBACK}:{self._server.server_port}"
+        self._server = Server(host, port, tls)
+        self.url = f"{'https' if tls else 'http'}://{host}:{self._server.server_port}"
         self._catalogue = Catalogue(size)
         self._service = self._server.service = Service(Site(self.url, self._catalogue), delay, gzip)
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
