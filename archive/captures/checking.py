@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive.captures.raw import MissingCapture, existing
+from archive.captures.records import Records
 
 UNREADABLE = (ArchiveLoadFailed, AttributeError, ValueError, zlib.error)  # warcio's answers to bytes that are no record
 
@@ -17,7 +17,7 @@ def broken(path: Path) -> Iterator[str]:
     """What is wrong with the records of a file: digests that do not fit, and where it can be read no further."""
     offset = 0
     with path.open("rb") as stream:
-        records = ArchiveIterator(stream, check_digests=True)
+        records = Records(stream, check_digests=True)
         try:
             for record in records:
                 record.raw_stream.read()
@@ -35,7 +35,7 @@ def payload_digest(folder: Path, file: str, offset: int) -> tuple[int, str]:
     with path.open("rb") as stream:
         stream.seek(offset)
         try:
-            for record in ArchiveIterator(stream):
+            for record in Records(stream):
                 payload = record.raw_stream.read()
                 return len(payload), sha256(payload).hexdigest()
         except UNREADABLE:

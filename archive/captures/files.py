@@ -58,9 +58,14 @@ def members(path: Path) -> Iterator[Member]:
                     start, inflate, digest = position, isal_zlib.decompressobj(GZIP), sha256()
 
 
+def complete(path: Path) -> int:
+    """Where the last complete record of a file ends."""
+    return max((member.offset + member.length for member in members(path)), default=0)
+
+
 def cut(path: Path) -> bool:
     """Cut an open file after its last complete record; False, and no file, if it has none."""
-    end = max((member.offset + member.length for member in members(path)), default=0)
+    end = complete(path)
     if end == 0:
         path.unlink()
         return False

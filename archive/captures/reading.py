@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.limitreader import LimitReader
 
 from archive import warc
-from archive.captures.files import OPEN, run_of
+from archive.captures.files import OPEN, complete, run_of
 from archive.captures.raw import MissingCapture, existing, raw_record
+from archive.captures.records import Records
 from archive.notes import Note
 from archive.record import Capture, Look, Problem, PurposeKind
 
@@ -54,7 +55,7 @@ def read(folder: Path, file: str, offset: int) -> Stored:
     with path.open("rb") as stream:
         stream.seek(offset)
         try:
-            record = next(iter(ArchiveIterator(stream)), None)
+            record = next(iter(Records(stream)), None)
             if record is not None and record.rec_type in KINDS:
                 return _stored(record, record.raw_stream.read())
         except (ArchiveLoadFailed, AttributeError, zlib.error):  # warcio's answers to bytes that are no record
@@ -85,10 +86,17 @@ def with_payload(folder: Path, capture: Capture, stored: Stored) -> Stored:
 
 
 def scan(path: Path) -> Iterator[Entry]:
-    """Every capture and note in a WARC file of ours, in order. Raises MissingCapture where a record cannot be read."""
+    """Every capture and note in a WARC file of ours, in order; of an open one up to its last complete record.
+
+    Raises MissingCapture where a record cannot be read.
+    """
     file, offset = path.name.removesuffix(OPEN), 0
+    is_open = path.name.endswith(OPEN)
+    end = complete(path) if is_open else path.stat().st_size
+    if is_open and not end:
+        return
     with path.open("rb") as stream:
-        records = ArchiveIterator(stream)
+        records = Records(LimitReader(stream, end))
         try:
             for record in records:
                 payload = record.raw_stream.read()
@@ -99,7 +107,7 @@ def scan(path: Path) -> Iterator[Entry]:
                     yield _noted(record, file, offset, json.loads(payload))
         except (ArchiveLoadFailed, AttributeError, ValueError, zlib.error) as error:
             raise MissingCapture(f"{path}: no record can be read after offset {offset}: {error}") from None
-    if offset + len(raw_record(path.parent, path.name, offset)) != path.stat().st_size:  # warcio takes a torn end
+    if offset + len(raw_record(path.parent, path.name, offset)) != end:  # warcio takes a torn end
         raise MissingCapture(f"{path}: torn after the record at offset {offset}")
 
 
