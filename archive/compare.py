@@ -8,14 +8,19 @@ from pathlib import Path
 
 OURS = """
 select name from made.sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_sqlite%'
-escape '\\' and (name not like 'search_index%' or name = 'search_index_docsize') order by name
+escape '\\' and (name not like 'search_index%' or name in ('search_index_docsize', 'search_index_config')) order by name
 """
+OBJECTS = "select type, name, sql from {}.sqlite_master where name not like 'sqlite\\_%' escape '\\' order by name"
+TOTALS = "select block from {}.search_index_data where id = 1"  # by which a search ranks what it finds
 SHOWN = 60  # characters of a value in an example
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`column` is what differs, or `missing` and `extra` for rows that only the captures, only the tables have."""
+    """`column` is what differs, or `missing` and `extra` for rows that only the captures, only the tables have.
+
+    Where the tables themselves differ, or views, triggers and indexes, it is no matter of `rows`, which is 0 then.
+    """
 
     table: str
     column: str
@@ -23,20 +28,43 @@ class Difference:
     example: str  # the row's key, and where a column differs both values
 
     def __str__(self) -> str:
+        if not self.rows:
+            return f"{self.table}.{self.column}: {self.example}"
         return f"{self.table}.{self.column}: {self.rows} row{'s' * (self.rows != 1)}, such as {self.example}"
 
 
 def differences(live: Path, made: Path) -> Iterator[Difference]:
     """What `live` says otherwise than `made`, which today's code made of the captures."""
     with closing(sqlite3.connect(f"file:{live}?mode=ro", uri=True)) as conn:
+        conn.text_factory = lambda raw: raw.decode(errors="replace")  # an altered text may be no UTF-8
         conn.execute("attach ? as made", [f"file:{made}?mode=ro"])
+        yield from _declarations(conn)
         for (table,) in conn.execute(OURS).fetchall():
-            if not _columns(conn, "main", table):
-                yield Difference(table, "missing", 0, "the table itself")
-                continue
-            yield from _rows(conn, table)
-            yield from _values(conn, table)
-        yield from _vocabulary(conn)
+            if set(_keys(conn, table)) <= _columns(conn, "main", table).keys():
+                yield from _rows(conn, table)
+                yield from _values(conn, table)
+        if _columns(conn, "main", "search_index"):
+            yield from _vocabulary(conn)
+
+
+def _declarations(conn: sqlite3.Connection) -> Iterator[Difference]:
+    """What is declared otherwise, or in one of the two alone: Datasette shows every table that is there."""
+    live, made = (_objects(conn, schema) for schema in ("main", "made"))
+    for (type_, name), sql in made.items():
+        if (type_, name) not in live:
+            yield Difference(name, "missing", 0, f"the {type_} itself")
+        elif live[type_, name] != sql:
+            columns = _columns(conn, "main", name).keys() ^ _columns(conn, "made", name).keys()
+            where = f", at {', '.join(sorted(columns))}" if columns else ""
+            yield Difference(name, "declaration", 0, f"the {type_} is declared otherwise{where}")
+    for type_, name in sorted(live.keys() - made.keys()):
+        yield Difference(name, "extra", 0, f"the {type_} is not of the archive")
+
+
+def _objects(conn: sqlite3.Connection, schema: str) -> dict[tuple[str, str], str]:
+    """Type and name → how it is declared, whatever the white space."""
+    found = conn.execute(OBJECTS.format(schema))
+    return {(type_, name): " ".join((sql or "").split()) for type_, name, sql in found}
 
 
 def _rows(conn: sqlite3.Connection, table: str) -> Iterator[Difference]:
@@ -48,7 +76,7 @@ def _rows(conn: sqlite3.Connection, table: str) -> Iterator[Difference]:
                 where not exists (select 1 from {lacks}.[{table}] other where {join})"""
         ).fetchone()
         if rows:
-            yield Difference(table, kind, rows, example)
+            yield Difference(table, kind, rows, str(example))
 
 
 def _values(conn: sqlite3.Connection, table: str) -> Iterator[Difference]:
@@ -76,6 +104,9 @@ def _vocabulary(conn: sqlite3.Connection) -> Iterator[Difference]:
         if terms:
             yield Difference("search_index", "terms", terms, repr(example))
             return
+    one, other = (conn.execute(TOTALS.format(schema)).fetchone() for schema in ("main", "made"))
+    if one != other:
+        yield Difference("search_index", "totals", 0, "the index counts other words than it has")
 
 
 def _columns(conn: sqlite3.Connection, schema: str, table: str) -> dict[str, int]:

@@ -14,6 +14,15 @@ from archive.migrations import SCHEMA, migrations
 Row = dict[str, Any]
 
 BUSY_SECONDS = 30
+OUTER_FAULTS = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+)
 
 
 class SchemaError(RuntimeError):
@@ -47,6 +56,11 @@ def check_schema(conn: sqlite3.Connection, path: Path) -> None:
         mend = "upgrade this one" if written_by > SCHEMA else "run `ward rebuild`"
         age = "a newer" if written_by > SCHEMA else "an older"
         raise SchemaError(f"{path} was written by {age} version of ward-archive: {mend}")
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether it is about what the database holds, and not about the disk it lies on or who else is using it."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in OUTER_FAULTS
 
 
 def bring_in(made: Path, live: Path) -> None:

@@ -1,97 +1,28 @@
 """Captures → records again: taking in what a killed crawl left, and making the tables anew."""
 
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from itertools import chain, islice
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from archive import store
-from archive.captures import (
-    OPEN,
-    Entry,
-    MissingCapture,
-    cut,
-    open_files,
-    run_of,
-    scan,
-    seal,
-    sealed_files,
-    with_payload,
-)
+from archive.captures import OPEN, Entry, MissingCapture, cut, open_files, run_of, scan, seal, sealed_files
+from archive.chain import check_chain
 from archive.clock import Clock, utc_now, utc_text
 from archive.compare import Difference, differences
-from archive.database import bring_in, open_archive, transaction
-from archive.known import knows_anything, knows_more, last_offset, stored_portal
-from archive.ledger import hidden_names as ledger_names
-from archive.ledger import is_carried_out, released
+from archive.database import SchemaError, bring_in, is_damage, open_archive
+from archive.known import knows_anything, knows_more
+from archive.ledger import is_carried_out
 from archive.manifests import write_manifests
 from archive.notes import Note
-from archive.record import Look
-from archive.verify import check_chain, check_files, check_sample, check_tables
-from scraper.reading import read
+from archive.verify import check_files, check_sample, check_tables
+from scraper.intake import Replay
 
-BATCH = 500  # entries to a transaction
 ASIDE = "archive.db.new"
 
 Progress = Callable[[int, int], None]  # bytes of WARC read, of how many
-
-
-class Replay:
-    """Entries of WARC files, in their order, into one database.
-
-    `hidden_names` are those in force before the first entry; None stands for those in force now.
-    """
-
-    def __init__(self, db: Database, data: Path, hidden_names: tuple[str, ...] | None = None) -> None:
-        self.db, self.folder = db, data / "warc"
-        self.released = released(data)
-        self.hidden_names = ledger_names(data) if hidden_names is None else hidden_names
-
-    def take_in(self, entries: Iterable[Entry]) -> None:
-        """Apply the entries, some hundreds to a transaction, and hold one of them at a time."""
-        entries = iter(entries)
-        for first in entries:
-            with transaction(self.db):
-                for entry in chain([first], islice(entries, BATCH - 1)):
-                    self._apply(entry)
-
-    def take_in_the_rest(self, path: Path) -> bool:
-        """What the file has and the tables lack; False if it is the other way round.
-
-        Notes after the last known capture are applied again: they say the same twice.
-        """
-        entries = scan(path)
-        last = last_offset(self.db.conn, path.name.removesuffix(OPEN))
-        if last is not None and not any(isinstance(entry, tuple) and entry[0].offset == last for entry in entries):
-            return False
-        self.take_in(entries)
-        return True
-
-    def _apply(self, entry: Entry) -> None:
-        if isinstance(entry, Note):
-            self._apply_note(entry)
-            return
-        capture, said = entry
-        if isinstance(said, Look):
-            store.apply(self.db, capture, (said,))
-            return
-        portal = stored_portal(self.db.conn, capture.portal)
-        if portal is None:
-            raise MissingCapture(f"{self.folder / capture.file}: no file says what the portal {capture.portal} is")
-        stored = with_payload(self.folder, capture, said)
-        store.apply(self.db, capture, read(portal, stored, self.hidden_names).records)
-
-    def _apply_note(self, note: Note) -> None:
-        """What was withheld and released since was never withheld."""
-        if note.kind == "withhold":
-            if note.said["id"] in self.released:
-                return
-            if note.said["kind"] == "name":
-                self.hidden_names = (*self.hidden_names, note.said["name"])
-        store.apply_note(self.db, note)
 
 
 def mend(data: Path, db: Database, clock: Clock = utc_now) -> int:
@@ -127,11 +58,12 @@ def is_behind(db: Database, path: Path) -> bool:
 def make_anew(data: Path, progress: Progress = lambda _done, _of: None) -> Path:
     """The database that today's code makes of the captures, beside the live one; its path.
 
-    Raises MissingCapture where a file cannot be read to its end.
+    Of a file that a killed crawl left open it takes what is complete. Raises MissingCapture where another file cannot
+    be read to its end, or refers to one that is not there.
     """
     aside = data / ASIDE
     discard(data)
-    files = sealed_files(data / "warc")
+    files = sorted([*sealed_files(data / "warc"), *open_files(data / "warc")], key=_sealed_name)
     total = sum(path.stat().st_size for path in files)
     done = 0
     with closing(open_archive(aside)) as db:
@@ -158,29 +90,45 @@ def rebuild(data: Path, progress: Progress = lambda _done, _of: None) -> int:
     return int(articles)
 
 
+def rebuild_and_mend(data: Path, progress: Progress = lambda _done, _of: None, clock: Clock = utc_now) -> int:
+    """`rebuild`, and then seal what a killed crawl left open: it is in the tables already, wherever this is killed."""
+    for path in open_files(data / "warc"):
+        cut(path)
+    articles = rebuild(data, progress)
+    with closing(open_archive(data / "archive.db")) as db:
+        mend(data, db, clock)
+    return articles
+
+
 def what_would_change(data: Path, progress: Progress = lambda _done, _of: None) -> list[Difference]:
-    """What today's code reads differently from what the tables say."""
+    """What today's code reads differently from what the tables say, once they have what a killed crawl left."""
     try:
-        return list(differences(data / "archive.db", make_anew(data, progress)))
+        made = make_anew(data, progress)
+        return list(differences(_as_if_mended(data), made))
     finally:
         discard(data)
 
 
 def findings(data: Path, quick: bool = False, progress: Progress = lambda _done, _of: None) -> Iterator[str]:
     """All that is wrong with the archive, a line for each. `quick` draws a sample, and does not read all again."""
+    database = data / "archive.db"
     yield from check_chain(data)
     yield from check_files(data, quick)
-    if not (data / "archive.db").exists():
-        yield f"{data / 'archive.db'}: missing; `ward rebuild` makes it anew"
-        return
-    yield from check_tables(data / "archive.db")
-    if quick:
-        yield from check_sample(data)
+    if not database.exists():
+        yield f"{database}: missing; `ward rebuild` makes it anew"
         return
     try:
-        yield from (f"{data / 'archive.db'}: {found}" for found in what_would_change(data, progress))
+        yield from check_tables(database)
+        if quick:
+            yield from check_sample(data)
+        else:
+            yield from (f"{database}: {found}" for found in what_would_change(data, progress))
     except MissingCapture as error:
         yield f"the tables were not compared with the captures: {error}"
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        yield f"{database}: damaged, it was looked at no further: {error}; `ward rebuild` makes it anew"
 
 
 def discard(data: Path) -> None:
@@ -194,3 +142,20 @@ def _counted(path: Path, done: int, total: int, progress: Progress) -> Iterator[
         if isinstance(entry, tuple):
             progress(done + entry[0].offset, total)
         yield entry
+
+
+def _sealed_name(path: Path) -> str:
+    return path.name.removesuffix(OPEN)
+
+
+def _as_if_mended(data: Path) -> Path:
+    """The live database; where a killed crawl left a file, a copy that has taken in what the tables lack of it."""
+    live, copy = data / "archive.db", data / f"{ASIDE}.live"
+    left = open_files(data / "warc")
+    if not left or not live.exists():
+        return live
+    bring_in(live, copy)
+    with suppress(SchemaError), closing(open_archive(copy)) as db:
+        for path in left:
+            Replay(db, data).take_in_the_rest(path)
+    return copy

@@ -52,7 +52,7 @@ def differences_found(found: Sequence[Difference]) -> RenderableType:
         return Text("the captures say today what the tables say")
     table = _table("table", "column", "rows", "such as")
     for one in found:
-        table.add_row(one.table, one.column, str(one.rows), Text(one.example))
+        table.add_row(one.table, one.column, str(one.rows or ""), Text(one.example))
     return table
 
 

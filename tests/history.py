@@ -1,7 +1,12 @@
 """An archive with a past: edits, pages that vanish and come back, looks that find nothing new."""
 
+import sqlite3
+from functools import cached_property
 from pathlib import Path
 
+from archive.compare import differences
+from archive.verify import check_tables
+from scraper.replay import make_anew
 from scraper.sample import SamplePortal
 from tests.crawling import Place
 
@@ -38,6 +43,21 @@ class History:
 
     def key(self, id_: str) -> str:
         return f"sample:{id_}"
+
+    @cached_property
+    def made(self) -> Path:
+        """The tables as they are made anew: once, for all who compare altered ones with them."""
+        return make_anew(self.place.data).rename(self.place.data.parent / "made.db")
+
+    def found_in(self, database: Path) -> list[str]:
+        """What `ward verify` says of the tables alone."""
+        said: list[str] = []
+        try:
+            said.extend(check_tables(database))
+            said.extend(map(str, differences(database, self.made)))
+        except sqlite3.DatabaseError as error:
+            said.append(f"damaged: {error}")
+        return said
 
     def _change(self) -> None:
         article = self.portal.articles[self.edited]

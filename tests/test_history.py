@@ -47,7 +47,7 @@ def test_an_unchanged_page_takes_a_kilobyte_at_most(history: History) -> None:
 
 def record_sizes(history: History) -> dict[tuple[str, int], int]:
     """Bytes of every record, by the manifests."""
-    said = [json.loads(path.read_bytes()) for path in (history.place.data / "manifests").iterdir()]
+    said = [json.loads(path.read_bytes()) for path in (history.place.data / "manifests").glob("*.json")]
     return {
         (file["name"], offset): length
         for manifest in said

@@ -71,6 +71,7 @@ def test_no_kill_loses_or_doubles_anything(place: Place) -> None:
         hits += killed(place, chance, round_)
         if (place.data / "archive.db").exists():
             known = versions(place)
+            assert [line for line in findings(place.data) if "by a crawl that was killed" not in line] == [], round_
             assert seen.items() <= known.items(), round_
             seen = known
     done = place.crawl_in((KILLS + 1) * DAYS)

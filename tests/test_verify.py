@@ -1,6 +1,7 @@
 """One flipped byte, one missing file, one altered row: each is named, and the exit code says so."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -19,7 +20,7 @@ def place(history: History, tmp_path: Path) -> Place:
 
 
 def files(place: Place, folder: str) -> list[Path]:
-    return sorted((place.data / folder).iterdir())
+    return sorted((place.data / folder).glob("*.*"))
 
 
 def alter(place: Place, *statements: str) -> None:
@@ -47,7 +48,7 @@ def test_a_flipped_byte_is_named_with_its_record(place: Place, place_in_file: fl
     done = place.here("verify")
     assert done.returncode == 1
     assert f"{warc}: the record at offset {offset} is not what was sealed" in done.stdout
-    assert "Traceback" not in done.stderr
+    assert re.fullmatch(r"Error: .* is not what it was: \d findings\n", done.stderr)
 
 
 @pytest.mark.parametrize("quick", [False, True])
@@ -59,23 +60,6 @@ def test_a_missing_file_is_named(place: Place, folder: str, which: int, quick: b
     said = "\n".join(findings(place.data, quick))
     run = gone.name.removeprefix("ward-")[:21]
     assert f"{gone}: missing" in said if folder == "warc" else f"{run}-00001.warc.gz: in no manifest" in said
-
-
-def test_a_run_that_was_taken_out_whole_breaks_the_chain(place: Place) -> None:
-    for folder in ("warc", "manifests"):
-        files(place, folder)[1].unlink()
-    said = list(findings(place.data, quick=True))
-    assert any("as the manifest before it, but there is" in line for line in said)
-    assert any("missing, but the table of captures names it" in line for line in said)
-
-
-def test_a_manifest_that_was_rewritten_breaks_the_chain(place: Place) -> None:
-    manifest = files(place, "manifests")[0]
-    manifest.write_bytes(manifest.read_bytes().replace(b'"outcome":"complete"', b'"outcome":"aborted"'))
-    (line,) = findings(place.data, quick=True)
-    assert line.startswith(f"{files(place, 'manifests')[1]}: names ")
-    manifest.write_bytes(b"not json")
-    assert any(line == f"{manifest}: not a manifest" for line in findings(place.data, quick=True))
 
 
 ALTERED: list[tuple[str, str]] = [
@@ -110,9 +94,10 @@ ALTERED: list[tuple[str, str]] = [
 
 
 @pytest.mark.parametrize(("statement", "finding"), ALTERED, ids=[finding for _, finding in ALTERED])
-def test_an_altered_row_is_named(place: Place, statement: str, finding: str) -> None:
+def test_an_altered_row_is_named(history: History, place: Place, statement: str, finding: str) -> None:
     alter(place, statement)
-    assert any(finding in line for line in findings(place.data)), list(findings(place.data))
+    said = history.found_in(place.data / "archive.db")
+    assert any(finding in line for line in said), said
 
 
 def forget(conn: sqlite3.Connection) -> None:
@@ -130,11 +115,11 @@ def say_otherwise(conn: sqlite3.Connection) -> None:
     [(forget, "sample:4381216 is not in the full-text index"), (say_otherwise, "search_index.terms")],
 )
 def test_an_index_that_is_out_of_step_is_named(
-    place: Place, change: Callable[[sqlite3.Connection], None], finding: str
+    history: History, place: Place, change: Callable[[sqlite3.Connection], None], finding: str
 ) -> None:
     with closing(sqlite3.connect(place.data / "archive.db")) as conn, conn:
         change(conn)
-    assert any(finding in line for line in findings(place.data))
+    assert any(finding in line for line in history.found_in(place.data / "archive.db"))
 
 
 def test_a_reference_to_nothing_is_named_at_a_glance(place: Place) -> None:
@@ -155,12 +140,3 @@ def test_a_damaged_database_is_named(place: Place) -> None:
     assert (done.returncode, str(database) in done.stdout, "Traceback" in done.stderr) == (1, True, False)
     database.unlink()
     assert list(findings(place.data)) == [f"{database}: missing; `ward rebuild` makes it anew"]
-
-
-def test_what_a_killed_crawl_left_is_said(place: Place) -> None:
-    last = files(place, "warc")[-1]
-    torn = last.rename(last.with_name(last.name + ".open"))
-    files(place, "manifests")[-1].unlink()
-    assert list(findings(place.data, quick=True)) == [
-        f"{torn}: left by a crawl that was killed; the next crawl takes it in"
-    ]

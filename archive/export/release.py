@@ -18,7 +18,7 @@ from archive.export.files import part_of
 from archive.export.parquet import write_parquet
 from archive.export.reading import public_tables, whole_table
 from archive.export.text_files import write_csv
-from archive.manifests import digest_of, manifests
+from archive.manifests import FOLDER, HEAD, digest_of, manifests
 
 Counts = dict[str, int]
 
@@ -48,10 +48,16 @@ def _fill(conn: sqlite3.Connection, data: Path, metadata: dict[str, Any], folder
     tables = described(conn, list(counts), metadata)
     write_codebook(tables, folder)
     write_datapackage(tables, metadata, folder)
-    for manifest in manifests(data):
-        (folder / "manifests").mkdir(exist_ok=True)
-        shutil.copyfile(manifest, folder / "manifests" / manifest.name)
+    _copy_chain(data, folder / FOLDER)
     return counts
+
+
+def _copy_chain(data: Path, folder: Path) -> None:
+    """HEAD first: a crawl that ends meanwhile may leave it one manifest behind, never ahead."""
+    head = data / FOLDER / HEAD
+    for path in (*([head] if head.exists() else []), *manifests(data)):
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile(path, folder / path.name)
 
 
 def _write_table(conn: sqlite3.Connection, table: str, folder: Path) -> int:

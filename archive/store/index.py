@@ -19,5 +19,10 @@ def unindex(db: Database, row: sqlite3.Row) -> None:
     )
 
 
+def check_index(conn: sqlite3.Connection) -> None:
+    """SQLite's check of the index in itself, which takes the right to write. Raises sqlite3.DatabaseError."""
+    conn.execute("insert into search_index(search_index) values ('integrity-check')")
+
+
 def _folded(row: Row | sqlite3.Row) -> tuple[int, str, str]:
     return row["ord"], fold(row["title"]), fold(f"{row['lead']}\n\n{row['body']}")

@@ -24,7 +24,7 @@ def rebuild(data: Path, diff: bool) -> None:
     """Make all tables anew from the captures.
 
     They are built aside and brought in when they are complete: whoever reads the archive sees the old rows until then.
-    Exits 1 if a capture cannot be read; the archive stays as it was.
+    What a killed crawl left is taken in too. Exits 1 if a capture cannot be read; the archive stays as it was.
     """
     from scraper import replay
     from scraper.report import differences_found
@@ -33,7 +33,7 @@ def rebuild(data: Path, diff: bool) -> None:
         if diff:
             found = replay.what_would_change(data, progress)
         else:
-            articles = replay.rebuild(data, progress)
+            articles = replay.rebuild_and_mend(data, progress)
     console.print(differences_found(found) if diff else f"{articles} articles, made anew from the captures")
 
 
@@ -46,7 +46,7 @@ def verify(data: Path, quick: bool) -> None:
     Every record, the chain of manifests, foreign keys and the index; then the tables are made anew aside and compared
     row for row. Exits 1 if anything is wrong, with a line for each.
     """
-    from archive.verify import head_of_chain
+    from archive.chain import head_of_chain
     from scraper.replay import findings
 
     count = 0
