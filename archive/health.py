@@ -105,7 +105,7 @@ def _of_runs(found: Vitals, expect: Expect, now: datetime) -> Iterator[Reason]:
     if not found.runs:
         yield Reason("watch", "never_crawled")
         return
-    ended = [run for run in found.runs if run.outcome != "interrupted"]
+    ended = [run for run in found.runs if run.outcome not in ("interrupted", "waiting")]
     failures = next((n for n, run in enumerate(ended) if run.outcome != "failed"), len(ended))
     if found.last_success is None:
         verdict: Verdict = "needs a human" if failures else "watch"  # a first crawl that was cut short goes on

@@ -17,7 +17,7 @@ def _of_run(column: str) -> Callable[[Health], Samples]:
 
 
 def _success(health: Health) -> Samples:
-    return [({}, float(run.outcome == "done")) for run in health.vitals.runs[:1]]
+    return [({}, float(run.outcome in ("done", "waiting"))) for run in health.vitals.runs[:1]]
 
 
 def _last_success(health: Health) -> Samples:

@@ -67,7 +67,7 @@ class PortalRun:
     unchanged: int
     gone: int  # articles that were read before and are not there now
     problems: int
-    outcome: str  # `done`, `failed` or `interrupted`
+    outcome: str  # `done`, `failed`, `interrupted` or `waiting`
     reason: str  # why it is not done, "" otherwise
 
     @property

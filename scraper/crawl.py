@@ -50,7 +50,7 @@ class Crawl:
         self.portals = {portal.slug: portal for portal in portals}
         self.tallies = {portal.slug: Tally(utc_text(now)) for portal in portals}
         self.on_progress: Callable[[Crawl], None] = lambda _: None
-        self.interrupted = False
+        self.interrupted = True  # until the spider says that it came to its end
         self.broken: Broken | None = None
         info = {
             "software": "ward-archive",

@@ -24,6 +24,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 
 from archive.warc import PAGE_BYTES
 from scraper.backoff import BackoffRetry
+from scraper.gate import OpeningHours
 from scraper.hosts import Refused, refusal
 from scraper.tls import PortalTLS, Untrusted
 
@@ -64,6 +65,8 @@ class Fetcher(HTTP11DownloadHandler):
 
     async def _fetch(self, request: Request, most: int) -> Response:
         request.meta["download_maxsize"] = most
+        if hours := self._crawler.get_downloader_middleware(OpeningHours):  # `ward try` has none
+            hours.process_request(request)
         if backoff := self._crawler.get_downloader_middleware(BackoffRetry):
             backoff.process_request(request)
         request.meta.pop("download_latency", None)  # of an earlier try

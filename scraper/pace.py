@@ -11,6 +11,7 @@ from scrapy.robotstxt import RobotParser
 from scraper.platforms import find_platform
 from scraper.portal import Portal
 
+LEAST_DELAY = 0.001  # seconds; with none, Scrapy 2.19 starts all that a host's queue holds before it counts the first
 LONGEST_DELAY = 120.0  # seconds; a Crawl-delay beyond it is a way to say no, which robots.txt has other words for
 
 
@@ -62,4 +63,4 @@ def is_exact(crawler: Crawler, host: str) -> bool:
 
 
 def _slot(delay: float) -> dict[str, Any]:
-    return {"concurrency": 1, "delay": delay, "jitter": 0}
+    return {"concurrency": 1, "delay": max(delay, LEAST_DELAY), "jitter": 0}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from archive import notes
 from scraper.expecting import wrong_expectation
+from scraper.hours import are_hours
 
 SHIPPED = Path(__file__).with_name("portals")
 STATUSES = ("live", "moved", "dark", "sample")
@@ -44,6 +45,7 @@ class Portal:
     delay: float | None = None  # seconds between requests, exactly; None leaves it to AutoThrottle
     timeout: float = 60  # seconds for one answer, from the first byte sent to the last received
     tls: str = ""  # "legacy": old versions and weak keys too; "unverified": and no look at the certificate
+    hours: str = ""  # when it may be asked, Việt Nam time, such as 22:00-06:00; "" is always
     allow_private: str = ""  # the one `address:port` of a private network that may be fetched
     expect: Mapping[str, Any] = field(default_factory=dict)  # what `ward check` holds it to; see archive/expect.py
 
@@ -155,6 +157,8 @@ def _check(path: Path, key: str, value: object) -> None:
             parts = urlsplit(value) if isinstance(value, str) else None
             web = parts and parts.scheme in ("http", "https") and parts.hostname and not parts.query
             problem = "" if web else "an http:// or https:// address without a query"
+        case "hours":
+            problem = "" if are_hours(value) else "two times in Việt Nam, such as 22:00-06:00"
         case "allow_private":
             address = isinstance(value, str) and re.fullmatch(r"[0-9a-fA-F.:\[\]]+:\d+", value)
             problem = "" if address else "one address:port, such as 127.0.0.1:8002"

@@ -13,6 +13,7 @@ from scraper.pages import ListPage
 from scraper.plan import Plan
 from scraper.portal import Portal
 
+COLOURS = {"done": "green", "waiting": "yellow", "interrupted": "red", "failed": "red"}
 SHOWN = 600  # characters of the body
 
 
@@ -21,8 +22,9 @@ def summary(runs: Sequence[PortalRun]) -> RenderableType:
     table = _table("portal", "pages", "new", "changed", "unchanged", "gone", "problems", "seconds", "outcome")
     for run in runs:
         counts = (run.pages, run.new, run.changed, run.unchanged, run.gone, run.problems, f"{run.seconds:.1f}")
-        table.add_row(run.portal, *map(str, counts), Text(run.outcome, "red" if run.reason else "green"))
-    return Group(table, *(Text(f"{run.portal} {run.outcome}: {run.reason}", "red") for run in runs if run.reason))
+        table.add_row(run.portal, *map(str, counts), Text(run.outcome, COLOURS[run.outcome]))
+    lines = (Text(f"{run.portal} {run.outcome}: {run.reason}", COLOURS[run.outcome]) for run in runs if run.reason)
+    return Group(table, *lines)
 
 
 def plan_table(plans: Sequence[Plan]) -> RenderableType:

@@ -49,6 +49,7 @@ def run_crawl(
         try:
             process.start()
         finally:
+            crawl.interrupted &= not process.bootstrap_failed
             crawl.fail_everywhere(unexpected(crawler))
             done = crawl.close()
         return done

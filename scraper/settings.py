@@ -4,12 +4,12 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.downloadermiddlewares import cookies
 from tldextract import TLDExtract
 
 from scraper.pace import download_slots
 from scraper.portal import Portal
+from scraper.stopping import Process
 
 PROJECT = "https://github.com/ward-archive/ward-archive"
 CONTACT = f"{PROJECT}/issues"
@@ -59,10 +59,12 @@ SETTINGS: dict[str, Any] = {
         "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
         "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
         "scraper.hosts.HostGuard": 50,
+        "scraper.gate.OpeningHours": 60,
         "scraper.backoff.BackoffRetry": 550,
         "scraper.capturing.Unpacking": 590,
         "scraper.capturing.CaptureMiddleware": 950,
     },
+    "DOWNLOADER": "scraper.stopping.EndableDownloader",  # Scrapy's takes minutes to end a crawl
     # What fails becomes a row in `problems` and a line in the summary; a log line says what nobody expected.
     "LOG_LEVEL": "WARNING",
     "RETRY_GIVE_UP_LOG_LEVEL": "INFO",
@@ -84,11 +86,12 @@ def for_portals(portals: Sequence[Portal], contact: str = "") -> dict[str, Any]:
     }
 
 
-def new_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
+def new_process(settings: dict[str, Any]) -> Process:
     """Scrapy, ready to start."""
-    # The list of public suffixes, by which Scrapy judges cookies: the one that ships, not one fetched at every start.
-    cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
-    process = AsyncCrawlerProcess(settings)
+    # The list of public suffixes, by which Scrapy judges cookies: the one that ships, not one fetched at every start;
+    # and no copy of it where a service may not write.
+    cookies._split_domain = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+    process = Process(settings)
     # Tells of a robots.txt that cannot be had with a traceback; the portal's lists will fail with a reason.
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     # Warns of what is too large or cut short; each such answer is a row in `problems`.

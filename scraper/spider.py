@@ -6,6 +6,7 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.http import Response
+from twisted.internet.defer import CancelledError
 from twisted.python.failure import Failure as TwistedFailure
 
 from archive.identity import steady
@@ -13,9 +14,11 @@ from archive.notes import Failure
 from archive.record import Problem, PurposeKind
 from archive.warc import NOT_MODIFIED
 from scraper import recrawl
+from scraper.backoff import Silent
 from scraper.crawl import Crawl
 from scraper.failures import cause, is_lasting, is_read
 from scraper.feeds import Feed
+from scraper.gate import OutOfHours
 from scraper.hosts import refusal
 from scraper.logs import log_failure
 from scraper.looking import conditions
@@ -37,7 +40,7 @@ class WardSpider(Spider):
         self.budgets = Budgets()
 
     def closed(self, reason: str) -> None:
-        self.crawl.interrupted = reason != "finished"
+        self.crawl.interrupted = reason == "shutdown"
 
     async def start(self) -> AsyncIterator[Any]:
         """All is planned before the first answer, which changes what the tables say."""
@@ -175,13 +178,19 @@ class WardSpider(Spider):
         """An error status, no answer, or an address that is not fetched."""
         if self.crawl.broken:
             raise self.crawl.broken
+        if isinstance(failure.value, CancelledError):
+            return  # the crawl ends before it is done; the next one asks again
+        if isinstance(failure.value, OutOfHours):
+            return  # nothing was asked, and the tally says so
         request: Request = failure.request  # type: ignore[attr-defined]
         kind, why = cause(failure)
         log_failure(visit.portal.slug, request.url, kind, why)
         tally = self.crawl.tallies[visit.portal.slug]
-        if failing:
-            tally.failures.append(f"{failing}: {why}")
         asked, subject = request.meta["purpose"]
+        if isinstance(failure.value, Silent) and asked != "media":
+            tally.failures += [why] if why not in tally.failures else []
+        elif failing:
+            tally.failures.append(f"{failing}: {why}")
         if not is_read(failure):
             tally.unread += asked == "article"
             media = subject if asked == "media" and is_lasting(failure) else ""

@@ -31,6 +31,7 @@ class Tally:
     found: Counter[Found] = field(default_factory=Counter)
     unread: int = 0  # article pages that could not be read
     problems: int = 0
+    waiting: str = ""  # why the rest of the work was left to the next run
     failures: list[str] = field(default_factory=list)  # why the crawl did not do its job here
 
     @property
@@ -59,6 +60,8 @@ class Tally:
         """Why the crawl failed at this portal; "" if it did its job."""
         if self.failures:
             return self.failures[0] + (f" (and {len(self.failures) - 1} more)" if len(self.failures) > 1 else "")
+        if self.waiting:
+            return self.waiting
         if not self.listed:
             return "nothing listed"
         if self.unread > self.read:
@@ -68,6 +71,9 @@ class Tally:
     def portal_run(self, run: str, portal: str, ended_at: str, interrupted: bool) -> PortalRun:
         """The row that says so."""
         reason = "interrupted" if interrupted else self.verdict()
+        outcome = "interrupted" if interrupted else "failed" if reason else "done"
+        if reason and reason == self.waiting:
+            outcome = "waiting"
         return PortalRun(
             run=run,
             portal=portal,
@@ -79,6 +85,6 @@ class Tally:
             unchanged=self.found["unchanged"],
             gone=self.found["gone"],
             problems=self.problems,
-            outcome="interrupted" if interrupted else "failed" if reason else "done",
+            outcome=outcome,
             reason=reason,
         )

@@ -49,8 +49,8 @@ def look(portal: Portal, url: str, contact: str = "") -> Article | ListPage:
     if why := refusal(url, portal):
         raise NoPage(why)
     settings = for_portals([portal], contact)
-    without_captures = {"scraper.capturing.CaptureMiddleware": None}
-    settings["DOWNLOADER_MIDDLEWARES"] = settings["DOWNLOADER_MIDDLEWARES"] | without_captures
+    of_a_crawl = {"scraper.capturing.CaptureMiddleware": None, "scraper.gate.OpeningHours": None}
+    settings["DOWNLOADER_MIDDLEWARES"] = settings["DOWNLOADER_MIDDLEWARES"] | of_a_crawl
     said: list[Article | ListPage | str] = []
     process = new_process(settings)
     process.crawl(TrialSpider, portal=portal, url=url, said=said)

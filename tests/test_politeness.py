@@ -10,6 +10,7 @@ from twisted.internet.error import DNSLookupError
 
 from scraper.backoff import LONGEST_WAIT, backoff, retry_after
 from scraper.hosts import PRIVATE_NAMES, PublicResolver, Refused, is_private, portal_of, refusal
+from scraper.pace import LEAST_DELAY
 from scraper.portal import Portal, find_portal
 from scraper.schedule import SELDOM, interval, is_due, lateness
 from scraper.settings import PROJECT, for_portals
@@ -77,7 +78,7 @@ def test_a_robots_txt_belongs_to_the_portal_of_its_host() -> None:
     [
         (b"7", 7.0),
         (b"0", 0.0),
-        (b"99999", LONGEST_WAIT),
+        (b"99999", 99999.0),
         (b"Thu, 01 Jan 2026 12:00:30 GMT", 30.0),
         (b"Thu, 01 Jan 2026 11:00:00 GMT", 0.0),
         (b"soon", None),
@@ -122,7 +123,7 @@ def test_settings_that_others_depend_on() -> None:
     settings = for_portals([SAMPLE, WARD], "ops@ward.example")
     assert settings["USER_AGENT"] == f"WardArchive/0.1 (+{PROJECT}; ops@ward.example)"
     assert "/issues" in for_portals([SAMPLE])["USER_AGENT"]
-    assert settings["DOWNLOAD_SLOTS"] == {"127.0.0.1": {"concurrency": 1, "delay": 0, "jitter": 0}}
+    assert settings["DOWNLOAD_SLOTS"] == {"127.0.0.1": {"concurrency": 1, "delay": LEAST_DELAY, "jitter": 0}}
     assert (settings["ROBOTSTXT_OBEY"], settings["DOWNLOAD_HANDLERS"]["https"]) == (True, "scraper.fetching.Fetcher")
     assert (settings["CONCURRENT_REQUESTS_PER_DOMAIN"], settings["AUTOTHROTTLE_ENABLED"]) == (1, True)
     assert (settings["TELNETCONSOLE_ENABLED"], settings["REMOTE_CONTROL_ENABLED"]) == (False, False)

@@ -20,7 +20,7 @@ WEB = Path(archive.web.__file__).parent
 DYNAMIC = {
     *(f"kind_{kind}" for kind in get_args(ProblemKind)),
     *(f"status_{status}" for status in ("live", "moved", "dark", "sample")),
-    *(f"run_{outcome}" for outcome in ("done", "failed", "interrupted")),
+    *(f"run_{outcome}" for outcome in ("done", "failed", "interrupted", "waiting")),
     *(f"reason_{reason.replace(' ', '_')}" for reason in get_args(GoneReason)),
     *(f"found_{found}" for found in get_args(Found)),
     *(f"withheld_{kind}" for kind in get_args(Kind)),

@@ -8,6 +8,7 @@ import click
 
 from scraper.cli.checking import check
 from scraper.cli.crawling import crawl, portals, serve, try_
+from scraper.cli.cron import cron
 from scraper.cli.exporting import export
 from scraper.cli.keeping import rebuild, release, verify, withhold
 
@@ -18,5 +19,5 @@ def main() -> None:
     """Archive what Vietnamese ward portals publish; search it, cite it, query it."""
 
 
-for command in (check, crawl, export, portals, rebuild, release, serve, try_, verify, withhold):
+for command in (check, crawl, cron, export, portals, rebuild, release, serve, try_, verify, withhold):
     main.add_command(command)

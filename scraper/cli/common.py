@@ -1,7 +1,9 @@
 """What the commands share: options, exit codes, the choice of portals."""
 
 import errno
+import signal
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -60,6 +62,19 @@ def _has_real_portals(data: Path) -> bool:
         return False
     with one_line(data), closing(sqlite3.connect(f"file:{data / 'archive.db'}?mode=ro", uri=True)) as conn:
         return conn.execute("select 1 from portals where status <> 'sample'").fetchone() is not None
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """SIGTERM is what Ctrl-C is; where Scrapy does not answer them yet, or any more, the command ends with 130."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("ward: interrupted; the next crawl goes on where this one stopped", err=True)
+        sys.exit(INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from scraper.cli.common import (
     console,
     contact_option,
     data_option,
+    interruptible,
     one_line,
     registry,
 )
@@ -51,8 +52,8 @@ def crawl(
 ) -> None:
     """Crawl PORTALs into the archive: all live ones, or the sample portal while there is none.
 
-    Exits 0 if every portal was crawled, 1 if one failed, 2 for wrong usage, 75 if another crawl is running,
-    130 if it was interrupted: the next crawl goes on where this one stopped.
+    Exits 0 if every portal was crawled or waits for its hours, 1 if one failed, 2 for wrong usage, 75 if another
+    crawl is running, 130 if it was interrupted: the next crawl goes on where this one stopped.
     """
     from scraper.lock import Locked
     from scraper.progress import shown
@@ -68,7 +69,7 @@ def crawl(
                 with one_line(data):
                     console.print(plan_table(plan_crawl(data, portals)))
                 return
-            with one_line(data), served(portals), shown(console) as progress:
+            with interruptible(), one_line(data), served(portals), shown(console) as progress:
                 runs = run_crawl(data, portals, progress=progress, contact=contact, settings=settings)
         except Locked as error:
             raise Busy(f"{error}; try again when it is done") from None

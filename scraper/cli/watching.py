@@ -125,7 +125,7 @@ class Watch:
 
 def crawl_line(runs: Sequence[PortalRun]) -> str:
     """A crawl in one line."""
-    wrong = [f"{run.portal} {run.outcome} ({run.reason})" for run in runs if run.reason]
+    wrong = [f"{run.portal} {run.outcome} ({run.reason})" for run in runs if run.outcome in ("failed", "interrupted")]
     if wrong:
         return f"{len(wrong)} of {_portals(len(runs))} not done: {some(wrong)}"
     new, changed, problems = (sum(getattr(run, name) for run in runs) for name in ("new", "changed", "problems"))

@@ -75,6 +75,8 @@ def _same(body: bytes) -> bytes:
 
 REPLIES: dict[str, Answer] = {
     "500": _refuse(500, ""),
+    "busy": _refuse(503, "120"),
+    "closed": _refuse(503, "3600"),
     "503": _refuse(503),
     "429": _refuse(429),
     "404": lambda site, path: site.missing(path),
