@@ -33,6 +33,9 @@ bench: .venv/dev  ## pages per second, beside a bare Scrapy spider in the same r
 bench-rebuild: .venv/dev  ## articles per second of `ward rebuild` on one core, and its memory
 	$(BIN)/python -m tests.bench.rebuild
 
+bench-load: .venv/dev  ## one crawl of 1,000 portals on 200 simulated hosts: pages per second, memory, fairness
+	$(BIN)/python -m tests.bench.load
+
 shots: .venv/dev  ## take the README's pictures again (needs Debian's chromium)
 	$(BIN)/python -m tests.shots
 
@@ -61,4 +64,4 @@ help:
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/dev.txt
 	touch $@
 
-.PHONY: run crawl serve test drills check bench bench-rebuild shots lock clean help
+.PHONY: run crawl serve test drills check bench bench-rebuild bench-load shots lock clean help

@@ -19,8 +19,8 @@ SETTINGS: dict[str, Any] = {
     "ROBOTSTXT_OBEY": True,  # Scrapy's default is not to
     # One visitor at a time, who slows down when the portal does.
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-    "CONCURRENT_REQUESTS": 0,  # no limit in all: FairQueue has one for each host
-    "SCHEDULER_PRIORITY_QUEUE": "scraper.fairness.FairQueue",
+    "CONCURRENT_REQUESTS": 0,  # no limit in all: HostQueue has one for each host
+    "SCHEDULER_PRIORITY_QUEUE": "scraper.queueing.HostQueue",
     "DOWNLOAD_DELAY": 2.0,  # the least; NukeViet shuts out whoever asks 40 pages in a minute
     "AUTOTHROTTLE_ENABLED": True,
     "AUTOTHROTTLE_START_DELAY": 3.0,

@@ -28,7 +28,7 @@ from scraper.recrawl import Todo, todo
 from scraper.visit import Budgets, Visit, find_trap, is_first, list_name
 
 UNVERIFIED = 'certificates are not checked here: tls = "unverified" in the TOML'
-LISTS_FIRST, MEDIA_LAST = 10, -10  # priorities: what is new is known before anything old is looked at
+LISTS_FIRST, MEDIA_LAST = 10, -1  # priorities: what is new is known before anything old is looked at
 
 
 class WardSpider(Spider):
@@ -114,7 +114,7 @@ class WardSpider(Spider):
             if key not in visit.asked:
                 visit.asked.add(key)
                 self.crawl.tallies[visit.portal.slug].wanted += 1
-                yield self.request(visit, url, ("article", url), partial(self.parse_article, visit))
+                yield self.request(visit, url, ("article", url), partial(self.parse_article, visit), visit.turn)
 
     def media(self, visit: Visit, urls: Iterable[str]) -> Iterator[Request]:
         """Requests for those that may be fetched; the others are noted."""
@@ -127,7 +127,7 @@ class WardSpider(Spider):
                     Failure(Problem("refused", url, why, "media"), media=url, outcome="elsewhere"), visit.portal.slug
                 )
             else:
-                yield self.request(visit, url, ("media", url), self.parse_media, MEDIA_LAST)
+                yield self.request(visit, url, ("media", url), self.parse_media, visit.turn + MEDIA_LAST)
 
     def parse_list(self, visit: Visit, section: str, asked: str, response: Response) -> Iterator[Request]:
         slug, crawl = visit.portal.slug, self.crawl
@@ -178,10 +178,8 @@ class WardSpider(Spider):
         """An error status, no answer, or an address that is not fetched."""
         if self.crawl.broken:
             raise self.crawl.broken
-        if isinstance(failure.value, CancelledError):
-            return  # the crawl ends before it is done; the next one asks again
-        if isinstance(failure.value, OutOfHours):
-            return  # nothing was asked, and the tally says so
+        if isinstance(failure.value, CancelledError | OutOfHours):
+            return  # the crawl ends before it is done, or the portal's hours are over: the next one asks again
         request: Request = failure.request  # type: ignore[attr-defined]
         kind, why = cause(failure)
         log_failure(visit.portal.slug, request.url, kind, why)

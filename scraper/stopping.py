@@ -1,6 +1,7 @@
 """Ending a crawl before it is done: nothing more is asked, and answers under way are waited for a few seconds only."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -40,6 +41,7 @@ class EndableDownloader(Downloader):
         super().__init__(crawler)
         self.is_ending = False
         self.under_way: dict[Request, Deferred[Any]] = {}
+        self.busy: Counter[str] = Counter()  # how many of them by host, those that wait included
 
     def needs_backout(self) -> bool:
         return self.is_ending or super().needs_backout()
@@ -47,6 +49,7 @@ class EndableDownloader(Downloader):
     def fetch(self, request: Request) -> Any:  # type: ignore[override]  # the spider is what Scrapy passed once
         if self.is_ending:
             return fail(CancelledError())
+        self.busy[self.get_slot_key(request)] += 1
         fetched = self.under_way[request] = super().fetch(request)
         return fetched.addBoth(self._fetched, request)
 
@@ -69,6 +72,7 @@ class EndableDownloader(Downloader):
 
     def _fetched(self, result: Any, request: Request) -> Any:
         del self.under_way[request]
+        self.busy[self.get_slot_key(request)] -= 1
         if isinstance(result, Failure) and isinstance(result.value, asyncio.CancelledError):
             return fail(CancelledError())  # Scrapy takes asyncio's, which is no Exception, for its own end
         return result

@@ -15,6 +15,7 @@ from scraper.recrawl import Look
 MOST_PAGES = 5000  # of one section's list in one run: no ward has so much to say
 MOST_REPEATS = 3  # of one step in a path: `/en/vi/en/vi…` has no end
 MOST_LETTERS = 2000  # of an address
+TURN = 20  # requests of a portal, after which others on the same host have their turn
 
 
 @dataclass
@@ -26,6 +27,11 @@ class Visit:
     asked: set[str] = field(default_factory=set)  # ids of articles, addresses of lists, feeds and media
     pages: Counter[str] = field(default_factory=Counter)  # list pages by section
     listed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # ids by section
+
+    @property
+    def turn(self) -> int:
+        """The priority of the portal's next request: the lower, the more it has asked."""
+        return -(len(self.asked) // TURN)
 
 
 @dataclass(frozen=True, slots=True)

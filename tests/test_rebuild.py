@@ -81,7 +81,7 @@ def test_nothing_is_brought_in_where_a_capture_cannot_be_read(place: Place) -> N
     warc.write_bytes(warc.read_bytes()[:-4])
     done = place.here("rebuild")
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"{warc}: torn, or no record, at offset" in " ".join(done.stderr.split())
+    assert f"{warc}: torn" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
     assert dump(place.data / "archive.db") == before
 
