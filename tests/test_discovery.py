@@ -49,6 +49,7 @@ def pages(asked: list[str], section: str = LIST) -> list[int]:
     return [int(match[1] or 1) for match in found if match]
 
 
+@pytest.mark.slow
 def test_a_walk_that_was_cut_short_goes_on_where_it_stopped(place: Place, portal: SamplePortal) -> None:
     is_well = False
     portal.change(rf"^/{LIST}\?.*_101_cur=3$", lambda reply: reply if is_well else Reply(410, b""))
@@ -64,6 +65,7 @@ def test_a_walk_that_was_cut_short_goes_on_where_it_stopped(place: Place, portal
     assert agrees(place)
 
 
+@pytest.mark.slow
 def test_a_feed_names_what_no_list_shows_yet(place: Place, portal: SamplePortal) -> None:
     crawl(place)
     for section in portal.sections:
@@ -76,6 +78,7 @@ def test_a_feed_names_what_no_list_shows_yet(place: Place, portal: SamplePortal)
     assert agrees(place)
 
 
+@pytest.mark.slow
 def test_what_has_not_changed_is_not_sent_again(place: Place, portal: SamplePortal) -> None:
     """Where a portal names the states of its pages: an ETag, which changes with what it names and not with views."""
 
@@ -124,6 +127,7 @@ def test_a_last_page_that_repeats_itself_for_ever_is_a_trap(place: Place, portal
     assert agrees(place)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("target", "why"),
     [
@@ -184,6 +188,7 @@ def test_a_crawl_delay_is_kept_to(place: Place, portal: SamplePortal) -> None:
     assert float(str(seconds)) >= 0.095 * (int(str(requests)) - 2), done.stdout
 
 
+@pytest.mark.slow
 def test_a_plan_asks_nothing_and_says_what_a_crawl_asks(place: Place, portal: SamplePortal) -> None:
     first = place.ward("crawl", "sample", "--plan")
     assert (first.returncode, portal.log) == (0, [])

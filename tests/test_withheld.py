@@ -143,6 +143,7 @@ def sealed(place: Place) -> set[str]:
         return {capture.id for capture in captures if seal.lies_on(capture)}
 
 
+@pytest.mark.slow
 def test_captures_that_show_what_is_withheld_are_sealed(place: Place) -> None:
     payloads = held(place)
     own = {id_ for (id_,) in place.rows("select id from captures where article = ?", SEED)}
@@ -156,6 +157,7 @@ def test_captures_that_show_what_is_withheld_are_sealed(place: Place) -> None:
     assert sealed(place) == {id_ for id_, payload in payloads.items() if NAME.encode() in payload} != set()
 
 
+@pytest.mark.slow
 def test_the_operator_is_told_what_is_sealed_besides_and_where_a_name_stays(place: Place) -> None:
     done = place.here("withhold", SEED, "--reason", "x")
     own = "select count(*), count(distinct article) from captures where url <> '' and id in ({})"
