@@ -5,6 +5,7 @@ DATA ?= data
 PORT ?= 8001
 PORTAL ?=
 WARD_KILLS ?= 50
+WARD_SIMULATED ?= 10000
 BIN := .venv/bin
 export WARD_DATA := $(DATA)
 
@@ -20,7 +21,7 @@ test: .venv/dev  ## run the test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
 
 drills: .venv/dev  ## run the slow drills: hostile servers, fifty kills (or WARD_KILLS=5), a full disk, torn records, pywb
-	WARD_KILLS=$(WARD_KILLS) $(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
+	WARD_KILLS=$(WARD_KILLS) WARD_SIMULATED=$(WARD_SIMULATED) $(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
 
 check: .venv/dev  ## lint and types
 	$(BIN)/ruff check .
