@@ -14,6 +14,7 @@ from scraper.visit import Budgets
 
 LATELY = timedelta(days=30)
 NEW = "select count(*) from articles where portal = :portal and first_seen_at > :since and published > :day"
+CRAWLED = "select 1 from list_pages l join sections s on s.id = l.section where s.portal = ? limit 1"
 MEDIA = """
 select avg(shown) from (select json_array_length(images) + json_array_length(attachments) as shown from versions v
 join articles a on a.id = v.article and a.version = v.number where a.portal = :portal order by a.ord desc limit 200)
@@ -32,6 +33,7 @@ class Plan:
     waiting: int  # looks that are due and beyond the budget
     media: int  # pictures and attachments that nobody has asked for
     new: float  # articles, and what they show
+    is_first: bool  # never crawled: what its lists will name cannot be told
     pause: float  # seconds between two requests, at the least
 
     @property
@@ -60,6 +62,7 @@ def plans(conn: sqlite3.Connection, portals: Iterable[Portal], now: datetime) ->
             waiting=len(left.looks) - len(looks),
             media=len(left.media),
             new=_new(conn, portal.slug, now),
+            is_first=conn.execute(CRAWLED, [portal.slug]).fetchone() is None,
             pause=SETTINGS["DOWNLOAD_DELAY"] if delay is None else delay,
         )
 

@@ -33,7 +33,9 @@ def plan_table(plans: Sequence[Plan]) -> RenderableType:
     for p in plans:
         counts = (p.lists, p.walk, p.unread, p.again, p.waiting, p.media, f"{p.new:.1f}", p.requests)
         table.add_row(p.portal, *map(str, counts), f"{p.seconds / 60:.1f}")
-    return Group(table, Text(f"{sum(p.requests for p in plans)} requests expected"))
+    first = [p.portal for p in plans if p.is_first]
+    more = f"; and all that the lists of {', '.join(first)} will name, never crawled before" if first else ""
+    return Group(table, Text(f"{sum(p.requests for p in plans)} requests expected{more}"))
 
 
 def missing_list(found: Sequence[SectionRun]) -> RenderableType:

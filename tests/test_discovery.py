@@ -192,6 +192,7 @@ def test_a_crawl_delay_is_kept_to(place: Place, portal: SamplePortal) -> None:
 def test_a_plan_asks_nothing_and_says_what_a_crawl_asks(place: Place, portal: SamplePortal) -> None:
     first = place.ward("crawl", "sample", "--plan")
     assert (first.returncode, portal.log) == (0, [])
+    assert "and all that the lists of sample will name, never crawled before" in " ".join(first.stdout.split())
     crawl(place)
     before = len(portal.log)
     planned = place.ward("crawl", "sample", "--plan")
