@@ -28,7 +28,6 @@ PORTAL, PURPOSE, REFERS_TO, NOTE = "Ward-Portal", "Ward-Purpose", "Ward-Refers-T
 LOOK = "look"  # the note that an article says what it said
 JSON = "application/json"
 NOT_MODIFIED = 304
-SERVER_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # Of a compressed payload: what comes after that is not read. A page that is larger is none that anybody reads.
 PAGE_BYTES, FILE_BYTES = 16_000_000, 40_000_000
 PIECE = 1 << 20
@@ -68,10 +67,7 @@ def warcinfo(file: str, info: dict[str, str]) -> bytes:
 
 
 def exchange(pair: Exchange, portal: str, original: Capture | None) -> tuple[bytes, bytes]:
-    """(response, request). With `original`, which has the same payload, the response is a revisit without payload.
-
-    So is a 304, which says that `original` still holds.
-    """
+    """(response, request). With `original`, which has the same payload, the response is a revisit without payload."""
     http = StatusAndHeaders(
         f"{pair.status} {responses.get(pair.status, '')}", list(pair.response_headers), protocol="HTTP/1.1"
     )
@@ -90,8 +86,6 @@ def exchange(pair: Exchange, portal: str, original: Capture | None) -> tuple[byt
             http_headers=http,
             warc_headers_dict=fields,
         )
-        if pair.status == NOT_MODIFIED:
-            response.rec_headers.replace_header("WARC-Profile", SERVER_NOT_MODIFIED)
     else:
         response = _record(pair.url, "response", pair.payload, fields, http_headers=http)
     record_id = response.rec_headers.get_header("WARC-Record-ID")

@@ -97,7 +97,7 @@ def test_what_has_not_changed_is_not_sent_again(place: Place, portal: SamplePort
     assert place.rows("select count(*) from views") == views  # a 304 says nothing about them
     records = place.rows("select purpose, record, count(*) from captures where status = 304 group by 1, 2 order by 1")
     kinds = {(purpose, record) for purpose, record, _ in records}
-    assert kinds == {("article", "metadata"), ("list", "revisit"), ("feed", "revisit")}
+    assert kinds == {("article", "metadata"), ("list", "metadata"), ("feed", "metadata")}
     assert place.rows("select count(*) from articles where looked_at < (select max(started_at) from runs)") == [(0,)]
     assert place.rows("select count(*) from articles where version > 1") == [(0,)]
     portal.edit(next(iter(portal.articles)), title="Tiêu đề khác")

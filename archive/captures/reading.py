@@ -75,7 +75,7 @@ def with_payload(folder: Path, capture: Capture, stored: Stored) -> Stored:
 
     Of a 304, which says nothing by itself, what it refers to in all but address and time.
     """
-    if capture.record != "revisit" or not capture.revisit_of:
+    if capture.record not in ("revisit", "metadata") or not capture.revisit_of:
         return stored
     held = read(folder, *place(capture.revisit_of))
     if stored.status == warc.NOT_MODIFIED:
@@ -170,5 +170,7 @@ def _noted(record: Any, file: str, offset: int, said: dict[str, Any]) -> Entry:
         purpose=purpose,
         subject=subject,
     )
+    if "article" not in said:  # a 304 of a list or a file
+        return capture, Stored(capture.url, capture.status, {}, b"", at, purpose, subject)
     problems = tuple(Problem(**problem) for problem in said["problems"])
     return capture, Look(said["article"], said["views"], said["extractor"], problems)

@@ -31,6 +31,8 @@ class CaptureWriter:
 
     def append(self, pair: warc.Exchange, portal: str, original: Capture | None = None) -> Capture:
         """Write a response and its request; `original` is an earlier capture of the same payload, if there is one."""
+        if original and pair.status == warc.NOT_MODIFIED:
+            return self._append_unmodified(pair, portal, original)
         response, request = warc.exchange(pair, portal, original)
         offset = self._write(response)
         self._append(request)
@@ -40,6 +42,11 @@ class CaptureWriter:
         """Write, in place of a page that says what `original` says, only that it does."""
         type_, digest = warc.media_type(pair.response_headers), _digest(pair, original)
         said = asdict(look) | {"type": type_, "digest": digest, "length": len(pair.payload)}
+        return self._capture(pair, portal, self._write(warc.look(pair, portal, original, said)), "metadata", original)
+
+    def _append_unmodified(self, pair: warc.Exchange, portal: str, original: Capture) -> Capture:
+        """Write of a 304 that it was one: replay programs would show a revisit with its status, and no page."""
+        said = {"type": original.type, "digest": original.digest, "headers": pair.response_headers}
         return self._capture(pair, portal, self._write(warc.look(pair, portal, original, said)), "metadata", original)
 
     def append_note(self, note: Note) -> None:

@@ -22,10 +22,10 @@ UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|]+')  # what some system does not 
 NAME_LENGTH = 150
 DIGEST_LENGTH = 64
 
-# A revisit holds no payload: the capture it refers to does.
+# A revisit or a 304 holds no payload: the capture it refers to does.
 PLACE = """
 select held.file, held.offset from captures c
-join captures held on held.id = case c.record when 'revisit' then c.revisit_of else c.id end where c.id = :capture
+join captures held on held.id = coalesce(c.revisit_of, c.id) where c.id = :capture
 """
 IMAGE = "select sha256, type, capture from images where sha256 = :key"
 IMAGE_OF_ADDRESS = """
