@@ -1,0 +1,178 @@
+"""The portals of every software, held to their own truth: what they say of an article stands on its page."""
+
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, unquote, urljoin
+
+import pytest
+from lxml import etree
+from parsel import Selector
+
+from archive.text import squeeze
+from tests.software import SoftwarePortal, find, names
+from tests.software.answering import Request
+from tests.software.stories import TRAITS
+
+SOFTWARES = [(name, theme) for name in names() for theme in find(name).themes or ("",)]
+ADDRESSES = ("src", "data-src", "href", "data", "srcset", "data-original", "style")
+LEAST, MOST = 15_000, 120_000  # bytes of an article's page
+
+
+@lru_cache(maxsize=40)
+def portal_of(name: str, theme: str) -> SoftwarePortal:
+    """For tests that ask for pages without visiting."""
+    return SoftwarePortal(name, theme=theme)
+
+
+@pytest.fixture(params=SOFTWARES, ids=lambda one: "-".join(filter(None, one)))
+def portal(request: pytest.FixtureRequest) -> SoftwarePortal:
+    return portal_of(*request.param)
+
+
+def fetch(url: str, method: str = "GET", body: str = "") -> tuple[int, str, bytes]:
+    """Status, content type and body; redirects are followed, errors are answers."""
+    address = quote(url, safe=":/?&=%;,+#~@!$'()*")
+    request = urllib.request.Request(address, body.encode() or None, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status, answer.headers["Content-Type"], answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Content-Type"], error.read()
+
+
+def visible(page: Selector) -> str:
+    return squeeze(" ".join(page.xpath("//body//text()[not(ancestor::script or ancestor::style)]").getall()))
+
+
+def addresses(page: Selector, base: str) -> set[str]:
+    """Every address on a page; those within others, of viewers, are unescaped too."""
+    found = {urljoin(base, value) for name in ADDRESSES for value in page.xpath(f"//@{name}").getall()}
+    found |= {part for value in list(found) for part in re.split(r"[\s,()'\"]+|[?&]\w+=", value)}
+    return {unquote(value) for value in found} | {unquote(unquote(value)) for value in found}
+
+
+def missing_from(page: Selector, truth: dict[str, Any]) -> list[str]:
+    """What a page should say and does not."""
+    text, found = visible(page), addresses(page, truth["address"])
+    told = [truth["title"], truth["lead"], truth["caption"], truth["author"], truth["source"]]
+    told += [cell for paragraph in truth["paragraphs"] for cell in paragraph.split(" | ")]
+    absent = [one for one in told if one not in text]
+    return absent + [one for one in truth["pictures"] + truth["attachments"] if unquote(one) not in found]
+
+
+def test_the_truth_stands_on_the_pages(portal: SoftwarePortal) -> None:
+    for story in portal.articles.values():
+        truth, reply = portal.truth(story), portal.page(story.path)
+        page = Selector(reply.body.decode())
+        assert reply.status == 200
+        assert missing_from(page, truth) == [], story.path
+        assert (truth["author"] == "") or find(portal.software.name).author
+        assert squeeze(portal._pages.date_of(story)) in visible(page)
+        if truth["views"] is not None:
+            assert str(truth["views"]) in visible(page)
+        assert f"{story.moment.day}" in truth["published"] or f"{story.moment:%d}" in truth["published"]
+
+
+def test_pages_are_whole_and_differ(portal: SoftwarePortal) -> None:
+    pages = [portal.page(story.path).body for story in portal.articles.values()]
+    pages += [portal.page(target).body for target in (portal.software.home, *map(portal.section_path, portal.places))]
+    assert len(set(pages)) == len(pages)
+    assert all(LEAST < len(page) < MOST for page in pages), sorted(map(len, pages))
+
+
+def test_lists_name_their_articles_in_order(portal: SoftwarePortal) -> None:
+    listed: set[str] = set()
+    for request, stories in portal.lists():
+        reply = portal.page(*request[:3])
+        assert reply.status == 200, request
+        text = reply.body.decode()
+        listed |= {story.id for story in stories}
+        for story in stories:
+            assert story.path in text or story.path.replace("&", "&amp;") in text, (request, story.path)
+            assert squeeze(story.title)[:30] in squeeze(Selector(text).root.xpath("string()")) or "json" in reply.kind
+    assert listed == set(portal.articles)
+    assert len(list(portal.lists())) > len(portal.places)
+
+
+def test_every_address_answers(portal: SoftwarePortal) -> None:
+    """Also over a connection, with what lies behind the pictures and files."""
+    with SoftwarePortal(portal.software.name, theme=portal.theme) as served:
+        for request, stories in served.lists():
+            assert fetch(served.url + request.target, request.method, request.body)[0] == 200
+            for story in stories[:1]:
+                truth = served.truth(story)
+                assert fetch(truth["address"])[0] == 200
+                for address in (*truth["pictures"][:1], *truth["attachments"]):
+                    status, kind, body = fetch(address)
+                    assert (status, kind.split("/")[0] in ("image", "application"), bool(body)) == (200, True, True)
+        for path in ("/robots.txt", *served.software.files):
+            status, _, body = fetch(served.url + path)
+            assert status == 200
+            assert path == "/robots.txt" or b"{" in body[:1] or etree.fromstring(body) is not None
+        assert {visit.status for visit in served.log} <= {200, 301, 302}
+
+
+def test_feeds_name_articles(portal: SoftwarePortal) -> None:
+    told = " ".join(portal.page(path).body.decode() for path in portal.software.files)
+    if told:
+        assert all(story.path in told.replace("&amp;", "&") for story in portal.articles.values())
+
+
+def test_articles_vary_as_real_ones_do(portal: SoftwarePortal) -> None:
+    had = {trait for story in portal.articles.values() for trait in story.traits}
+    software = portal.software
+    unprinted = {"author": software.author, "source": software.source, "day-only": software.date_day}
+    assert had == set(TRAITS) - software.lacks - {trait for trait, printed in unprinted.items() if not printed}
+
+
+def test_visits_are_counted() -> None:
+    portal = SoftwarePortal("nukeviet", theme="egov")
+    story = next(one for one in portal.articles.values() if one.views)
+    for cookie in ("", "", "nv4c_sess=1"):
+        portal.answer(Request(story.path, headers={"cookie": cookie} if cookie else {}), counted=True)
+    portal.answer(Request(story.path, "HEAD"), counted=True)
+    assert portal.visits[story.id] == 2
+    assert str((story.views or 0) + 2) in visible(Selector(portal.page(story.path).body.decode()))
+
+
+def test_nukeviet_lies_where_it_does() -> None:
+    portal = SoftwarePortal("nukeviet")
+    story = next(iter(portal.articles.values()))
+    page = Selector(portal.page(story.path).body.decode())
+    assert page.css("[itemprop=datePublished]::text").get() == story.edited.isoformat()
+    meta = page.css('meta[property="article:published_time"]::attr(content)').get("")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d\+07\d\d:\d\d:\d\d", meta)
+    assert page.css("span.h5::text").get("").endswith(f" - {story.moment:%d/%m/%Y %H:%M}")
+    assert f"{story.moment.astimezone(tz=None):%Y}" in portal.page("/news/rss/").body.decode()
+    assert portal.page(f"/news/thong-bao/khac-{story.id}.html").headers["Location"] == story.path
+    assert portal.page("/news/thong-bao/khac-99999.html").status == 404
+    assert portal.page("/khong-co").headers["Location"] == "/"
+    assert portal.page("/news/thong-bao/page-99/").headers["Location"] == "/news/thong-bao/"
+    assert portal.page(f"/news/print/thong-bao/x-{story.id}.html").status == 200
+
+
+def test_an_unknown_software_or_theme_is_a_key_error() -> None:
+    for name, theme in (("portal", ""), ("frame", ""), ("nukeviet", "x")):
+        with pytest.raises(KeyError):
+            find(name, theme)
+
+
+@pytest.fixture
+def served() -> Iterator[str]:
+    command = [sys.executable, "-m", "tests.software", "nukeviet", "--size", "3"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.terminate()
+        assert process.wait() == 0
+
+
+def test_one_can_be_looked_at(served: str) -> None:
+    assert fetch(served)[0] == 200
