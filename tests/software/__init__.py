@@ -14,11 +14,12 @@ fields; most need no value). What no template of addresses can say is a function
 
 `tests/software/NAME/` has `home.html`, `list.html` and `article.html`. Each extends `frame.html`: the common one, or
 better the software's own, which begins with `{% extends "frame/frame.html" %}` and replaces the block `document`.
-A name is looked for in the theme's folder, the software's, `frame/`. So a file of the software's own takes the place of
-`body.html` (the text: overwrite one of its blocks `paragraph`, `table`, `picture`, `caption`, `heading`,
-`linked_file`, `viewer`), `static.html`, `missing.html`, `robots.txt`, `rss.xml` and `sitemap.xml`. `pieces` has what
-surrounds articles everywhere: `menu`, `section_list`, `news`, `related`, `counter`, `vote`, `forecast`, `links`,
-`banner_list`, `letters`, `share`, `comments`, `foot`, `scripts`, `styles`; nearly all take a class name.
+A name is looked for in the theme's folder, the software's, `frame/`: so a file of the software's own takes the place of
+`static.html`, `missing.html`, `robots.txt`, `rss.xml`, `sitemap.xml` and `body.html`. The last is the article's text:
+let it extend `frame/body.html` and replace some of its blocks `paragraph`, `table`, `bullets`, `pictures` (in which are
+`picture` and `caption`), `heading`, `linked_file`, `viewer`. `pieces` has what surrounds articles everywhere: `menu`,
+`section_list`, `news`, `related`, `counter`, `vote`, `forecast`, `links`, `banner_list`, `letters`, `share`,
+`comments`, `foot`, `scripts`, `styles`; nearly all take a class name.
 
 Templates are given: `story` on an article's page (the fields of `stories.Story`), with `newer` and `older`; `items`,
 `number`, `pages`, `total`, `first` on a list page; everywhere `section`, `sections`, `title`, `path`, `site`,

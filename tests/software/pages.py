@@ -1,5 +1,6 @@
 """Renders a portal's pages from the templates of its software; what those lack is taken from `frame/`."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,27 +17,34 @@ if TYPE_CHECKING:
     from tests.software.portal import SoftwarePortal
 
 PORTAL_NAME = "Trang thông tin điện tử phường Thượng Thanh"
+HERE = Path(__file__).parent
 CHROME = read_data("chrome.toml")
 REACH = 5  # articles before and after one that its page names
 
 
-class Pages:
+@lru_cache(maxsize=64)
+def environment(software: str, theme: str) -> Environment:
     """Templates are looked for in the theme's folder, the software's, and `frame/`; `frame/NAME` names the last."""
+    themed = [HERE / software / theme] if theme else []
+    env = Environment(
+        loader=FileSystemLoader([*themed, HERE / software, HERE / "frame", HERE]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["printed"] = lambda text: Markup(printed(text))  # noqa: S704  # escaped by printed
+    return env
 
-    def __init__(self, portal: "SoftwarePortal", root: Path) -> None:
-        self.portal, software = portal, portal.software
-        own = root / software.name
-        themed = [own / portal.theme] if portal.theme else []
-        self.env = Environment(
-            loader=FileSystemLoader([*themed, own, root / "frame", root]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.env.filters["printed"] = lambda text: Markup(printed(text))  # noqa: S704  # escaped by printed
+
+class Pages:
+    """The pages of one portal."""
+
+    def __init__(self, portal: "SoftwarePortal") -> None:
+        software = portal.software
+        self.portal, self.env = portal, environment(software.name, portal.theme)
         self.env.filters |= software.filters
-        self.env.globals |= {
+        self.names: dict[str, Any] = {
             **CHROME,
             "menu_entries": CHROME["menu"],
             "pages_named": CHROME["pages"],
@@ -62,7 +70,7 @@ class Pages:
         }
 
     def render(self, template: str, **names: Any) -> bytes:
-        return self.env.get_template(template).render(**names).encode()
+        return self.env.get_template(template).render(self.names | names).encode()
 
     def home(self) -> bytes:
         return self.render("home.html")
@@ -112,7 +120,7 @@ class Pages:
     def views_of(self, story: Story, visits: int | None = None) -> str:
         """The count as printed, "" for an article that has none; on lists all visits so far are in it."""
         since = self.portal.visits[story.id] if visits is None else visits
-        return "" if story.views is None else str(story.views + since)
+        return "" if story.views is None else fill(self.portal.software.count, views=story.views + since)
 
     def _static_path(self, name: str) -> str:
         """Of a page of the menu, or of a section that the menu names."""

@@ -59,13 +59,13 @@ class SoftwarePortal:
         self.lock = RLock()
         self._media = {Request(address).key: target for one in self.articles.values() for address, target in one.media}
         self.log: list[Visit] = []  # every request so far, in the order of the answers
-        self._pages = Pages(self, HERE)
+        self._pages = Pages(self)
 
     def __enter__(self) -> Self:
         """Raises OSError if the port is taken."""
         self._server = Server(self._port, self)
         self.url = f"http://{LOOPBACK}:{self._server.server_port}"
-        self._pages = Pages(self, HERE)  # which have the address in them
+        self._pages = Pages(self)  # which have the address in them
         self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
         return self
@@ -136,6 +136,11 @@ class SoftwarePortal:
             "author": one.author,
             "source": one.source,
         }
+
+    def printed(self, story: Story, visits: int = 0) -> tuple[str, str]:
+        """The date line and the count as the article's page prints them after so many visits; "" for no count."""
+        shown = "article" in self.software.views_on
+        return self._pages.date_of(story, visits), self._pages.views_of(story, visits) if shown else ""
 
     def page(self, target: str, method: str = "GET", body: str = "") -> Reply:
         """What is answered to a path with query, or to an address; no visit is counted."""

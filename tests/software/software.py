@@ -55,8 +55,10 @@ class Software:
     list_date: Form = ""  # as printed on lists; the same as `date` unless given
     date_day: Form = ""  # for articles whose time is unknown; "" where the software always prints a time
     views_on: frozenset[str] = frozenset({"article"})  # and or or "list": the pages that print a count
+    count: Form = "{views}"  # how a count is printed: `{views:,}` knows the thousands
     author: bool = True  # prints who wrote it
     source: bool = True  # prints where it was taken from
+    files_in_text: bool = False  # its files are linked from the text; there is no list of them
     leading: bool = False  # shows the article's own picture above the body, apart from it
     identify: Callable[[int], str] = lambda number: str(80 + 7 * number)
     slugify: Callable[[str], str] = lambda title: slug_of(title).strip("-")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 from random import Random
 from typing import Any
 from urllib.parse import quote
@@ -67,7 +67,7 @@ class Story:
     edited: datetime  # later
     timed: bool  # False: only the day is printed
     views: int | None  # what the first visitor is shown; None where no count is printed
-    blocks: tuple[Block, ...]  # pictures and linked files have addresses of this software
+    blocks: tuple[Block, ...]  # pictures (a caption is their text) and linked files have addresses of this software
     leading: Block | None  # the picture above the body, with its caption as text
     thumbnail: str  # on lists; "" for none
     files: tuple[File, ...]  # in the list of attachments
@@ -135,6 +135,8 @@ def _write(software: Software, number: int, outline: Outline, article: SampleArt
         blocks.append(Block("attachment", files[2].name, files[2].address))
         media[files[2].address] = files[2].target
     kept = files[: 1 + number % 2] if "attachment" in traits else []
+    if software.files_in_text:
+        blocks += [Block("attachment", file.name, file.address) for file in kept]
     viewed = files[3:] if "pdf-viewer" in traits else []
     media |= {file.address: file.target for file in (*kept, *viewed)}
     return _spelled(
@@ -153,7 +155,7 @@ def _write(software: Software, number: int, outline: Outline, article: SampleArt
             blocks=tuple(blocks),
             leading=leading,
             thumbnail=next(iter(media), "") if "no-picture" not in traits else "",
-            files=tuple(kept),
+            files=() if software.files_in_text else tuple(kept),
             viewed=tuple(viewed),
             author=speech.say(rng.choice(AUTHORS)) if "author" in traits else "",
             source=rng.choice(SOURCES) if "source" in traits else "",
@@ -166,13 +168,12 @@ def _write(software: Software, number: int, outline: Outline, article: SampleArt
 def _blocks(traits: frozenset[str], speech: Speech, blocks: tuple[Block, ...]) -> list[Block]:
     """The text with what its traits add to it; pictures as the sample has them, as many as the traits say."""
     texts = [block for block in blocks if block.kind == "p"]
-    pictures = [block for block in blocks if block.kind in ("picture", "caption")]
-    if "no-picture" in traits:
-        pictures = []
-    if "many-pictures" in traits:
-        pictures = (pictures + [Block("picture") for _ in range(12)])[:12]
-    texts[1:1] = pictures[:2]
-    texts += pictures[2:]
+    captions = [block.text for block in blocks if block.kind == "caption"]
+    count = sum(block.kind == "picture" for block in blocks)
+    count = 0 if "no-picture" in traits else 12 if "many-pictures" in traits else count
+    pictures = [Block("picture", text) for text, _ in zip_longest(captions[:count], range(count), fillvalue="")]
+    texts[1:1] = pictures[:1]
+    texts += pictures[1:]
     if "table" in traits:
         rows = [speech.say(f"{line} | Tổ dân phố số {line * 3} | {{hour}} | {{n}}") for line in range(1, 7)]
         texts[2:2] = [Block("row", text) for text in ("STT | Đơn vị | Thời gian | Số lượng", *rows)]
@@ -197,10 +198,7 @@ def _pictures(
     first = next((at for at, block in enumerate(blocks) if block.kind == "picture"), None)
     if not software.leading or first is None:
         return blocks, None, media
-    captioned = first + 1 < len(blocks) and blocks[first + 1].kind == "caption"
-    leading = replace(blocks[first], text=blocks[first + 1].text if captioned else "")
-    del blocks[first : first + 1 + captioned]
-    return blocks, leading, media
+    return blocks[:first] + blocks[first + 1 :], blocks[first], media
 
 
 def _file(software: Software, number: int, index: int, names: dict[str, Any]) -> File:
