@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from html import unescape
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from archive.text import squeeze
 
@@ -36,9 +36,15 @@ def steady(url: str) -> str:
     return OF_AN_UPLOAD.sub("", of_nobody(url)).rstrip("?&")
 
 
-def canonical(url: str) -> str:
-    """An article's address without query, fragment and visitor ids, by which it is kept."""
-    return urlunsplit(urlsplit(steady(url))._replace(query="", fragment=""))
+def canonical(url: str, parameters: Sequence[str] = ()) -> str:
+    """An article's address by which it is kept: without visitor ids, fragment and query.
+
+    Of the query only `parameters` stay, in their order: where portals tell their articles apart by them.
+    """
+    parts = urlsplit(steady(url))
+    named = dict(parse_qsl(parts.query)) if parameters else {}
+    query = urlencode({name: named[name] for name in parameters if name in named})
+    return urlunsplit(parts._replace(query=query, fragment=""))
 
 
 def media_key(url: str) -> str:

@@ -39,6 +39,8 @@ def hide(record: Record, names: Sequence[str]) -> Record:
                 record,
                 title=blotted(record.title, names),
                 published_text=blotted(record.published_text, names),
+                author=blotted(record.author, names),
+                source=blotted(record.source, names),
                 lead=blotted(record.lead, names),
                 body=blotted(record.body, names),
                 body_html=blotted(record.body_html, names),

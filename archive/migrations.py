@@ -7,10 +7,10 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ward_archive")
 
-SCHEMA = 15  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
+SCHEMA = 16  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
 
 # What an article's row and each of its versions have besides title and date.
-CONTENT = "published_text lead body body_html fingerprint extractor capture"
+CONTENT = "published_text author source lead body body_html fingerprint extractor capture"
 
 
 def columns(declared: str) -> dict[str, type]:
@@ -117,7 +117,7 @@ def listings(db: Database) -> None:
     # No foreign key to articles: what is listed and not yet read is what is left to do.
     table = db.table("article_sections")
     table.create(
-        columns("article section url listed_at capture"),
+        columns("article section url views:int listed_at capture"),
         pk=("article", "section"),
         foreign_keys=[("section", "sections", "id"), ("capture", "captures", "id")],
     )

@@ -69,6 +69,7 @@ class Listing:
     section: str  # slug
     portal_id: str  # the portal's own id of the article
     url: str
+    views: int | None = None  # where the list says how often it was viewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,8 @@ class Article:
     images: tuple[Image, ...]
     attachments: tuple[Attachment, ...]
     extractor: str  # `<platform>/<N>`
+    author: str = ""  # who wrote it, as printed; "" if nobody is named
+    source: str = ""  # where the portal has it from, as printed; "" if it does not say
     problems: tuple[Problem, ...] = ()
 
     @property

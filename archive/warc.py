@@ -51,6 +51,7 @@ class Exchange:
     ip_address: str | None = None
     purpose: PurposeKind = ""
     subject: str = ""
+    request_payload: bytes = b""
 
 
 class _Writer(WARCWriter):  # type: ignore[misc]  # warcio has no types
@@ -178,7 +179,7 @@ def _request(pair: Exchange, concurrent_to: str) -> Any:
     path = "/" + "".join(pair.url.split("/", 3)[3:])
     http = StatusAndHeaders(f"{pair.method} {path} HTTP/1.1", list(pair.request_headers), is_http_request=True)
     fields = {"WARC-Date": pair.requested_at, "WARC-Concurrent-To": concurrent_to}
-    return _record(pair.url, "request", b"", fields, http_headers=http)
+    return _record(pair.url, "request", pair.request_payload, fields, http_headers=http)
 
 
 def _member(record: Any) -> bytes:

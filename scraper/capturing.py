@@ -12,6 +12,7 @@ from scrapy.http.headers import Headers
 from archive.clock import utc_text
 from archive.warc import Exchange
 from scraper.crawl import Broken, crawl_of
+from scraper.posting import address_of
 
 
 class CaptureMiddleware:
@@ -45,7 +46,7 @@ class Unpacking(HttpCompressionMiddleware):
 def _exchange(request: Request, response: Response, now: datetime) -> Exchange:
     purpose, subject = request.meta.get("purpose", ("", ""))
     return Exchange(
-        url=request.url,
+        url=address_of(request),
         method=request.method,
         request_headers=_pairs(request.headers),
         status=response.status,
@@ -56,6 +57,7 @@ def _exchange(request: Request, response: Response, now: datetime) -> Exchange:
         ip_address=str(response.ip_address) if response.ip_address else None,
         purpose=purpose,
         subject=subject,
+        request_payload=request.body,
     )
 
 

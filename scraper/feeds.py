@@ -1,6 +1,6 @@
 """RSS, Atom and sitemaps: the addresses that they name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -19,6 +19,7 @@ class Feed:
 
     links: tuple[str, ...]  # of pages
     feeds: tuple[str, ...] = ()  # of other sitemaps, where this is an index of them
+    guids: dict[str, str] = field(default_factory=dict)  # by link: what an RSS feed knows its entries by
 
 
 def read_feed(payload: bytes) -> Feed:
@@ -30,7 +31,7 @@ def read_feed(payload: bytes) -> Feed:
     kind = etree.QName(root).localname.lower() if root is not None else "nothing"
     match kind:
         case "rss" | "rdf":
-            return Feed(_texts(root, "item", "link"))
+            return Feed(_texts(root, "item", "link"), guids=_guids(root))
         case "feed":
             return Feed(_hrefs(root))
         case "urlset":
@@ -43,6 +44,11 @@ def read_feed(payload: bytes) -> Feed:
 def _texts(root: etree._Element, entry: str, child: str) -> tuple[str, ...]:
     found = root.xpath("//*[local-name() = $entry]/*[local-name() = $child]", entry=entry, child=child)
     return tuple(dict.fromkeys(text for node in found if (text := (node.text or "").strip())))
+
+
+def _guids(root: etree._Element) -> dict[str, str]:
+    entries = root.xpath("//*[local-name() = 'item'][guid]")
+    return {(entry.findtext("link") or "").strip(): (entry.findtext("guid") or "").strip() for entry in entries}
 
 
 def _hrefs(root: etree._Element) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
-"""What a platform is given, a page, and what it makes of a list."""
+"""What a platform is given, a page, and what it finds there: the parts of an article, or a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urljoin
 
 from lxml import etree
+from lxml.html import HtmlElement
 from parsel import Selector
 
 from archive.record import Problem
@@ -23,10 +25,18 @@ class NotAnArticle(ValueError):
 
 
 class Page:
-    """A page's text and its address; parsed once, when first asked for. `flaw` is what is wrong with its bytes."""
+    """A page's text and its address; parsed once, when first asked for.
 
-    def __init__(self, url: str, text: str, flaw: str = "") -> None:
-        self.url, self.text, self.flaw = url, text, flaw
+    `flaw` is what is wrong with its bytes; `seen_at` (UTC) says of what day its "hôm qua" is the eve.
+    """
+
+    def __init__(self, url: str, text: str, flaw: str = "", seen_at: str = "") -> None:
+        self.url, self.text, self.flaw, self.seen_at = url, text, flaw, seen_at
+
+    @cached_property
+    def base(self) -> str:
+        """The address that the page's links are relative to."""
+        return urljoin(self.url, self.root.xpath("string((/html/head/base/@href)[1])").get(""))
 
     @cached_property
     def root(self) -> Selector:
@@ -50,6 +60,23 @@ class Page:
         return tuple(Problem("field", self.url, why, "charset", text[:SHOWN] if like else "") for why in wrong)
 
 
+@dataclass(slots=True)
+class Parts:
+    """An article's parts on its page, as they were found and not yet read."""
+
+    portal_id: str  # the portal's own id of the article
+    title: str
+    contents: list[HtmlElement]  # the body, in order
+    date_line: str = ""
+    views_line: str = ""
+    lead: str = ""
+    author: str = ""
+    source: str = ""
+    files: list[HtmlElement] = field(default_factory=list)  # outside the body, with links to documents
+    why: dict[str, str] = field(default_factory=dict)  # by what each was found: a selector, or what spoke for it
+    problems: list[Problem] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An article as a list shows it."""
@@ -60,6 +87,7 @@ class Item:
     published: str | None
     published_text: str
     summary: str
+    views: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeGuard
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from archive import notes
 from scraper.expecting import wrong_expectation
@@ -32,7 +32,8 @@ class Portal:
     ward: str  # as published, also after a merger
     platform: str  # a module of scraper/platforms
     url: str  # what section addresses begin with
-    sections: Mapping[str, str]  # slug in the address → name as printed
+    sections: Mapping[str, str]  # slug → name as printed
+    lists: Mapping[str, str] = field(default_factory=dict)  # slug → address, where it is not `<url>/<slug>`
     province: str = ""
     district: str = ""  # until 30 June 2025
     status: str = "live"
@@ -59,7 +60,7 @@ class Portal:
         return frozenset((self.host, *self.media_hosts))
 
     def section_url(self, slug: str) -> str:
-        return f"{self.url}/{slug}"
+        return self.lists.get(slug, f"{self.url}/{slug}")
 
     def record(self) -> notes.Portal:
         """What the archive keeps of it."""
@@ -85,7 +86,7 @@ def read_portal(path: Path) -> Portal:
         declared = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PortalError(f"{path}: not valid TOML: {error}") from None
-    expected = {f.name: f for f in fields(Portal) if f.name != "slug"}
+    expected = {f.name: f for f in fields(Portal) if f.name not in ("slug", "lists")}
     for key in declared.keys() - expected.keys():
         raise PortalError(f"{path}: unknown key {key!r} (known: {', '.join(sorted(expected))})")
     for key in [name for name in ("name", "ward", "platform", "url", "sections") if name not in declared]:
@@ -95,6 +96,7 @@ def read_portal(path: Path) -> Portal:
     if not SLUG.fullmatch(path.stem):
         raise PortalError(f"{path}: the file name must be lower-case letters, digits and single hyphens")
     declared["url"] = declared["url"].rstrip("/")
+    declared["sections"], declared["lists"] = _sections(declared["url"], declared["sections"])
     for key in ("media_hosts", "feeds"):
         declared[key] = tuple(declared.get(key, ()))
     return Portal(slug=path.stem, **declared)
@@ -119,6 +121,19 @@ def find_portal(slug: str, added: Path | None = None) -> Portal:
     return read_portal(files[slug])
 
 
+def _sections(url: str, declared: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """(slug → name, slug → address) of `slug = "name"` and of `slug = { name = "…", at = "address" }`."""
+    named = {slug: section if isinstance(section, str) else section["name"] for slug, section in declared.items()}
+    placed = {slug: section["at"] for slug, section in declared.items() if not isinstance(section, str)}
+    return named, {slug: urljoin(f"{url}/", at) for slug, at in placed.items()}
+
+
+def _is_section(value: object) -> bool:
+    if isinstance(value, dict):
+        return value.keys() == {"name", "at"} and all(isinstance(one, str) and one for one in value.values())
+    return isinstance(value, str) and bool(value)
+
+
 def _are_strings(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
@@ -130,8 +145,8 @@ def _check(path: Path, key: str, value: object) -> None:
             if wrong := wrong_expectation(value):
                 raise PortalError(f"{path}: {wrong}")
         case "sections":
-            strings = isinstance(value, dict) and all(isinstance(v, str) and v for v in value.values())
-            problem = "" if value and strings else "a table of section slug = name, not empty"
+            known = isinstance(value, dict) and value and all(map(_is_section, value.values()))
+            problem = "" if known else 'a table of slug = "name" or slug = { name = "…", at = "address" }, not empty'
         case "media_hosts":
             problem = "" if _are_strings(value) else "a list of host names"
         case "feeds":

@@ -9,7 +9,7 @@ from scrapy.http.headers import Headers
 from scrapy.responsetypes import responsetypes
 
 from archive.captures import Stored
-from archive.identity import article_id, canonical, steady
+from archive.identity import article_id, steady
 from archive.masking import hide
 from archive.notes import Portal
 from archive.record import Article, FeedItem, Found, Gone, Listing, ListRead, Media, Problem, Record
@@ -90,8 +90,8 @@ def _read_error(portal: Portal, stored: Stored, status: int) -> Reading:
 
 def _read_list(portal: Portal, platform: Platform, page: Page, section: str) -> Reading:
     said = platform.read_list(page)
-    items = {item.portal_id: item.url for item in said.items}
-    listings = (Listing(portal.slug, section, portal_id, url) for portal_id, url in items.items())
+    items = {item.portal_id: item for item in said.items}
+    listings = (Listing(portal.slug, section, item.portal_id, item.url, item.views) for item in items.values())
     read = ListRead(portal.slug, section, steady(page.url), len(items), _steady(said.next_url), said.total)
     nothing = () if items else (Problem("list", page.url, "no article on a page of a section's list", "item"),)
     return Reading((*listings, read, *said.problems, *nothing), page=said)
@@ -106,8 +106,16 @@ def _read_feed(portal: Portal, platform: Platform, stored: Stored) -> Reading:
         feed = read_feed(stored.payload)
     except NotAFeed as error:
         return Reading((Problem("list", stored.url, str(error), "feed"),))
-    named = ((platform.article_id(url), canonical(url)) for url in feed.links)
-    return Reading(tuple(FeedItem(portal.slug, id_, url, stored.subject) for id_, url in named if id_), feed=feed)
+    named = {url: platform.article_id(url) for url in named_articles(platform, feed)}
+    return Reading(
+        tuple(FeedItem(portal.slug, id_, url, stored.subject) for url, id_ in named.items() if id_), feed=feed
+    )
+
+
+def named_articles(platform: Platform, feed: Feed) -> list[str]:
+    """The addresses by which articles are kept that a feed names; what no article can be is left out."""
+    addresses = (platform.named_in_feed(link, feed.guids.get(link, "")) for link in feed.links)
+    return [address for address in addresses if platform.article_id(address)]
 
 
 def _read_article(portal: Portal, platform: Platform, page: Page, stored: Stored) -> Reading:
@@ -151,11 +159,11 @@ def _platform(portal: Portal, stored: Stored) -> Platform:
     return find_platform(portal.platform).at(stored.captured_at)
 
 
-def page_of(response: Response) -> Page:
+def page_of(response: Response, seen_at: str = "") -> Page:
     """The page as text; of what is no text, an empty page."""
     if not isinstance(response, TextResponse):
-        return Page(response.url, "")
-    return Page(response.url, *decode(response.body, response.encoding, response.text))
+        return Page(response.url, "", seen_at=seen_at)
+    return Page(response.url, *decode(response.body, response.encoding, response.text), seen_at)
 
 
 def _page(stored: Stored) -> Page:
@@ -167,4 +175,4 @@ def _page(stored: Stored) -> Page:
         raise Unusable(_too_large(PAGE_BYTES))
     headers = Headers({name: value for name, value in stored.headers.items() if name != "content-encoding"})
     kind = responsetypes.from_args(headers=headers, url=stored.url, body=stored.payload)
-    return page_of(kind(stored.url, headers=headers, body=stored.payload))
+    return page_of(kind(stored.url, headers=headers, body=stored.payload), stored.captured_at)

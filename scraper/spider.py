@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urldefrag
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -23,7 +24,8 @@ from scraper.hosts import refusal
 from scraper.logs import log_failure
 from scraper.looking import conditions
 from scraper.platforms import find_platform
-from scraper.reading import Reading, says_status
+from scraper.posting import address_of, asked
+from scraper.reading import Reading, named_articles, says_status
 from scraper.recrawl import Todo, todo
 from scraper.visit import Budgets, Visit, find_trap, is_first, list_name
 
@@ -75,20 +77,17 @@ class WardSpider(Spider):
         failing: str = "",
     ) -> Request:
         """`failing` names what the crawl has not done if this request fails; without it only a problem is noted."""
-        return Request(
-            url,
-            callback=callback,
-            errback=partial(self.failed, visit, failing),
-            priority=priority,
-            headers=conditions(self.crawl.db, self.crawl.data, url),
-            dont_filter=True,  # `visit.asked` sees to that; what many addresses redirect to must be seen for each
-            meta={
-                "portal": visit.portal,
-                "cookiejar": visit.portal.slug,
-                "purpose": purpose,
-                "handle_httpstatus_list": [NOT_MODIFIED],
-            },
-        )
+        request = asked(url)
+        request["headers"] |= conditions(self.crawl.db, self.crawl.data, urldefrag(url).url)
+        request["meta"] = request.get("meta", {}) | {
+            "portal": visit.portal,
+            "cookiejar": visit.portal.slug,
+            "purpose": purpose,
+            "handle_httpstatus_list": [NOT_MODIFIED],
+        }
+        # `visit.asked` sees to duplicates: what many addresses redirect to must be seen for each
+        errback = partial(self.failed, visit, failing)
+        return Request(**request, callback=callback, errback=errback, priority=priority, dont_filter=True)
 
     def list_pages(self, visit: Visit, pages: Iterable[tuple[str, str]]) -> Iterator[Request]:
         """A request for each (section, address), once."""
@@ -129,21 +128,21 @@ class WardSpider(Spider):
             else:
                 yield self.request(visit, url, ("media", url), self.parse_media, visit.turn + MEDIA_LAST)
 
-    def parse_list(self, visit: Visit, section: str, asked: str, response: Response) -> Iterator[Request]:
+    def parse_list(self, visit: Visit, section: str, url: str, response: Response) -> Iterator[Request]:
         slug, crawl = visit.portal.slug, self.crawl
         said: Reading = response.meta["said"]
         page = said.page
         if page is None:  # broken, or a 304 that nobody asked for
             why = said.broken or f"{says_status(response.status)}, and no page"
-            crawl.tallies[slug].failures.append(f"{list_name(visit, section, asked)}: {why}")
+            crawl.tallies[slug].failures.append(f"{list_name(visit, section, url)}: {why}")
             return
         ids = {item.portal_id: item.url for item in page.items}
         crawl.tallies[slug].listed += len(ids)
-        if not ids and is_first(visit, section, asked) and recrawl.has_listed(crawl.db.conn, slug, section):
+        if not ids and is_first(visit, section, url) and recrawl.has_listed(crawl.db.conn, slug, section):
             crawl.tallies[slug].failures.append(f"section {section}: lists nothing now and did before")
         unread = list(self.unread(visit, ids))
         is_overlong = bool(ids) and not unread and recrawl.is_overlong(crawl.db.conn, slug, section, len(ids))
-        trap = find_trap(visit, section, asked, response.url, page, is_overlong)
+        trap = find_trap(visit, section, url, address_of(response.request), page, is_overlong)
         ends_unread = bool(unread) and page.items[-1].url == unread[-1]  # lists are newest first: below is known
         yield from self.articles(visit, unread)
         if trap:
@@ -155,8 +154,8 @@ class WardSpider(Spider):
         feed: Feed | None = response.meta["said"].feed
         if feed is None:
             return
-        named = {visit.platform.article_id(url): url for url in feed.links}
-        yield from self.articles(visit, self.unread(visit, {id_: url for id_, url in named.items() if id_}))
+        named = {visit.platform.article_id(url) or "": url for url in named_articles(visit.platform, feed)}
+        yield from self.articles(visit, self.unread(visit, named))
         yield from self.feeds(visit, feed.feeds)
 
     def unread(self, visit: Visit, addresses: Mapping[str, str]) -> Iterator[str]:
@@ -184,12 +183,12 @@ class WardSpider(Spider):
         kind, why = cause(failure)
         log_failure(visit.portal.slug, request.url, kind, why)
         tally = self.crawl.tallies[visit.portal.slug]
-        asked, subject = request.meta["purpose"]
-        if isinstance(failure.value, Silent) and asked != "media":
+        purpose, subject = request.meta["purpose"]
+        if isinstance(failure.value, Silent) and purpose != "media":
             tally.failures += [why] if why not in tally.failures else []
         elif failing:
             tally.failures.append(f"{failing}: {why}")
         if not is_read(failure):
-            tally.unread += asked == "article"
-            media = subject if asked == "media" and is_lasting(failure) else ""
+            tally.unread += purpose == "article"
+            media = subject if purpose == "media" and is_lasting(failure) else ""
             self.crawl.fail(Failure(Problem(kind, request.url, why), None, media, why), visit.portal.slug)

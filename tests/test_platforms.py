@@ -2,11 +2,9 @@
 
 import csv
 import html
-import json
 import os
 import re
 import unicodedata
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,44 +12,31 @@ from urllib.parse import urljoin
 
 import pytest
 
-from archive.record import Article
-from scraper.pages import ListPage, NotAnArticle, Page
+from scraper.pages import NotAnArticle, Page
 from scraper.platforms import UnknownPlatform, find_platform, platform_names
+from tests import saved
+from tests.saved import PAGES, saved_page, saved_pages, what_it_says
 
-PAGES = Path(__file__).parent / "pages"
 REAL = Path(os.environ.get("WARD_PAGES", "")) / "hanoi-liferay62"
 REAL_HOST = "https://sotttt.hanoi.gov.vn/"
 real = pytest.mark.skipif(not os.environ.get("WARD_PAGES"), reason="WARD_PAGES names no folder of real pages")
 
 
-def saved() -> list[Path]:
-    return sorted(PAGES.glob("*/*.json"))
+@cache
+def read(path: Path) -> dict[str, Any]:
+    """What the page beside this JSON says today."""
+    return what_it_says(find_platform(path.parent.name), saved_page(path))
 
 
 @cache
 def expected(path: Path) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return said
-
-
-@cache
-def read(path: Path) -> dict[str, Any]:
-    """What the page beside this JSON says today, in JSON's types."""
-    page = Page(expected(path)["address"], path.with_suffix(".html").read_text(encoding="utf-8"))
-    return said(find_platform(path.parent.name), page) | {"address": page.url}
-
-
-def said(platform: Any, page: Page) -> dict[str, Any]:
-    try:
-        article: Article = platform.read_article(page, "sample")
-    except NotAnArticle:
-        listed: ListPage = platform.read_list(page)
-        return json.loads(json.dumps(asdict(listed))) | {"kind": "list" if listed.items else "neither"}
-    return json.loads(json.dumps(asdict(article), default=lambda data: f"{len(data)} bytes")) | {"kind": "article"}
+    return saved.expected(path)
 
 
 FIELDS = [
-    pytest.param(path, key, id=f"{path.parent.name}-{path.stem}-{key}") for path in saved() for key in expected(path)
+    pytest.param(path, key, id=f"{path.parent.name}-{path.stem}-{key}")
+    for path in saved_pages()
+    for key in expected(path)
 ]
 
 
@@ -60,14 +45,14 @@ def test_field(path: Path, field: str) -> None:
     assert read(path)[field] == expected(path)[field]
 
 
-@pytest.mark.parametrize("path", saved(), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", saved_pages(), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_nothing_is_read_that_is_not_expected(path: Path) -> None:
     assert read(path).keys() == expected(path).keys()
 
 
 def test_every_platform_has_pages_with_and_without_everything() -> None:
     for name in platform_names():
-        kinds = [expected(path)["kind"] for path in saved() if path.parent.name == name]
+        kinds = [expected(path)["kind"] for path in saved_pages() if path.parent.name == name]
         assert kinds.count("article") >= 2, name
         assert kinds.count("list") >= 2, name
         assert "neither" in kinds, name

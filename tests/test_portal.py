@@ -32,6 +32,14 @@ def test_a_portal_is_a_dozen_lines(tmp_path: Path) -> None:
     )
 
 
+def test_a_section_may_say_where_it_lies(tmp_path: Path) -> None:
+    text = GOOD.replace("{ tin-tuc", '{ tin = { name = "tin", at = "?danhmuc=12" }, tin-tuc')
+    portal = read_portal(write(tmp_path, text))
+    assert portal.section_url("tin") == "https://a.example/web/a/?danhmuc=12"
+    assert portal.section_url("tin-tuc") == "https://a.example/web/a/tin-tuc"
+    assert portal.sections["tin"] == "tin"
+
+
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [

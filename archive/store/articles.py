@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from archive.database import assignments, put
 from archive.record import Article, Capture, Change, Look, Problem
 from archive.store.absences import save_presence
-from archive.store.facts import save_problem
+from archive.store.facts import save_problem, save_views
 from archive.store.index import index, unindex
 from archive.store.media import save_article_media
 from archive.store.versions import content_of, difference, last_version, lists_of
@@ -28,6 +28,8 @@ def save_article(db: Database, article: Article, capture: Capture) -> Change:
     else:
         _save_version(db, article, capture, old)
     save_article_media(db, article)
+    if old is None:
+        _save_listed_views(db, article.id)
     _seen(db, article.id, article.views, article.problems, capture)
     return change
 
@@ -54,16 +56,18 @@ def save_reread(db: Database, article: Article, capture: Capture) -> None:
 
 def _seen(db: Database, article: str, views: int | None, problems: Iterable[Problem], capture: Capture) -> None:
     at = capture.captured_at
-    db.conn.execute(
-        "update articles set seen_at = ?, looked_at = ?, views = coalesce(?, views) where id = ?",
-        [at, at, views, article],
-    )
-    if views is not None:
-        row = {"article": article, "seen_at": at, "count": views, "capture": capture.id}
-        put(db, "views", row, "(article, seen_at) do nothing")
+    db.conn.execute("update articles set seen_at = ?, looked_at = ? where id = ?", [at, at, article])
+    save_views(db, article, views, at, capture.id)
     save_presence(db, article, capture)
     for problem in problems:
         save_problem(db, problem, capture.portal, at, capture.id, article)
+
+
+def _save_listed_views(db: Database, article: str) -> None:
+    """What lists said of its views before it was read."""
+    sql = "select views, listed_at, capture from article_sections where article = ? and views is not null"
+    for views, at, capture in db.conn.execute(sql, [article]).fetchall():
+        save_views(db, article, views, at, capture)
 
 
 def _save_version(db: Database, article: Article, capture: Capture, old: sqlite3.Row | None) -> None:

@@ -35,6 +35,14 @@ def save_capture(db: Database, capture: Capture) -> None:
     put(db, "captures", fields_of(capture) | {"id": capture.id}, "(id) do nothing")
 
 
+def save_views(db: Database, article: str, count: int | None, at: str, capture: str) -> None:
+    """How often the article had been viewed; nothing if that was not said."""
+    if count is not None:
+        row = {"article": article, "seen_at": at, "count": count, "capture": capture}
+        put(db, "views", row, "(article, seen_at) do nothing")
+        db.conn.execute("update articles set views = ? where id = ?", [count, article])
+
+
 def save_problem(
     db: Database,
     problem: Problem,

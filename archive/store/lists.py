@@ -6,6 +6,7 @@ from archive.database import assignments, put
 from archive.identity import article_id, section_id
 from archive.known import is_withheld
 from archive.record import Capture, FeedItem, Listing, ListRead
+from archive.store.facts import save_views
 
 
 def save_listing(db: Database, listing: Listing, capture: Capture) -> None:
@@ -17,10 +18,13 @@ def save_listing(db: Database, listing: Listing, capture: Capture) -> None:
         "article": article,
         "section": section,
         "url": listing.url,
+        "views": listing.views,
         "listed_at": capture.captured_at,
         "capture": capture.id,
     }
     put(db, "article_sections", row, "(article, section) do nothing")
+    if db.conn.execute("select 1 from articles where id = ?", [article]).fetchone():
+        save_views(db, article, listing.views, capture.captured_at, capture.id)
     # One that a feed named first is in no section until a list shows it.
     db.conn.execute("update articles set section = ? where id = ? and section is null", [section, article])
 

@@ -19,6 +19,8 @@ def content_of(article: Article, capture: Capture) -> Row:
         "title": article.title,
         "published": article.published,
         "published_text": article.published_text,
+        "author": article.author,
+        "source": article.source,
         "lead": article.lead,
         "body": article.body,
         "body_html": article.body_html,

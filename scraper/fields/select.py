@@ -14,14 +14,15 @@ class SelectorError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """Where a field stands, as CSS; by default exactly once."""
+    """Where a field stands, as CSS; by default exactly once, and as visible text."""
 
     css: str
     optional: bool = False
+    attribute: str = ""  # the field is this attribute's value
 
     def all(self, node: Selector, field: str, url: str) -> list[Selector]:
         """Every match; at least one unless optional."""
-        found = list(node.css(self.css))
+        found = list(node.css(self.css)) if self.css else []
         if not found and not self.optional:
             raise SelectorError(field, self.css, 0, "at least 1", url)
         return found
@@ -32,6 +33,15 @@ class Select:
         if len(found) > 1:
             raise SelectorError(field, self.css, len(found), "1", url)
         return found[0] if found else None
+
+    def text(self, node: Selector | None) -> str:
+        """What a match says."""
+        if node is None or not self.attribute:
+            return text_of(node)
+        return (node.attrib.get(self.attribute) or "").strip()
+
+
+NOWHERE = Select("", optional=True)  # a field that a software does not have
 
 
 def text_of(node: Selector | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scraper.platforms.base import Platform
 
-NOT_PLATFORMS = {"__init__", "base"}
+NOT_PLATFORMS = {"__init__", "base", "places"}
 
 
 class UnknownPlatform(ValueError):

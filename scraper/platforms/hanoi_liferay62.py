@@ -7,14 +7,15 @@ article's address without end, and each such address answers a list: nothing tha
 import re
 
 from scraper.fields.select import Select
-from scraper.platforms.base import Platform
+from scraper.platforms.places import Places
 
 PUBLISHER = "div.portlet-asset-publisher"
 
-PLATFORM = Platform(
+PLATFORM = Places(
     name="hanoi_liferay62",
     version=1,
     article_path=re.compile(r"/.+/-/view_content/(?P<id>\d+)-[^/]*"),
+    signs=(r"Liferay\.", r"portlet-asset-publisher|/-/view_content/"),
     item=Select(f"{PUBLISHER} div.asset-abstract", optional=True),
     item_link=Select("h3.asset-title a[href]"),
     item_date=Select("div.assetPublishDate", optional=True),
@@ -27,7 +28,7 @@ PLATFORM = Platform(
     date_line=Select("div.asset-full-content-title ~ div.assetPublishDate", optional=True),
     lead=Select("div.asset-full-content p.sapo", optional=True),
     content=Select("div.asset-full-content div.journal-content-article"),
-    article_key=Select("div.asset-full-content > div.asset-content[id]"),
+    article_key=Select("div.asset-full-content > div.asset-content[id]", attribute="id"),
     frame=PUBLISHER,
     # the name of the user who typed the article in, such as `admin admin`
     drop="p.view-content-author",
