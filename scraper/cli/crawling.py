@@ -108,13 +108,14 @@ def portals(data: Path) -> None:
 @data_option
 @contact_option
 def try_(name: str, url: str, data: Path, contact: str) -> None:
-    """Fetch one page of PORTAL and print what it says. Nothing is saved.
+    """Fetch one page of PORTAL and print what it says, and by what each field was found. Nothing is saved.
 
     Exits 1 if the page cannot be fetched or is neither an article nor a list.
     """
-    from scraper.report import page_fields
+    from scraper.asking import NoPage
     from scraper.served import served
-    from scraper.trial import NoPage, look
+    from scraper.showing import page_fields
+    from scraper.trial import look
 
     (portal,) = chosen((name,), data)
     try:

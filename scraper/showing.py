@@ -1,0 +1,59 @@
+"""What the terminal shows of single pages: their fields and why these were chosen, and what a trial of many read."""
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from archive.record import Article, Problem
+from scraper.pages import ListPage
+from scraper.report import plain_table
+from scraper.trial import Trial
+
+SHOWN = 600  # characters of the body
+NOTHING = "—"
+
+
+def page_fields(trial: Trial) -> RenderableType:
+    """What a page says, a field a line with what it was found by, and what could not be read."""
+    said = trial.said
+    shown = _article(said, trial.why) if isinstance(said, Article) else _list(said)
+    return Group(*shown, *map(_problem, said.problems))
+
+
+def _article(article: Article, why: dict[str, str]) -> Iterable[RenderableType]:
+    table = Table("field", "value", "found by", box=None, show_header=False)
+    body = article.body if len(article.body) <= SHOWN else article.body[:SHOWN] + " …"
+    values = {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published,
+        "as printed": article.published_text,
+        "views": article.views,
+        "author": article.author,
+        "source": article.source,
+        "lead": article.lead,
+        "body": body,
+        "paragraphs": len(article.body.split("\n\n")),
+        "pictures": "\n".join(image.url for image in article.images),
+        "attachments": "\n".join(f"{a.name}: {a.url}" for a in article.attachments),
+        "address": article.url,
+        "extractor": article.extractor,
+    }
+    for name, value in values.items():
+        shown = Text(NOTHING if value in (None, "") else str(value))
+        table.add_row(Text(name, "bold"), shown, Text(why.get(name, ""), "dim"))
+    yield table
+
+
+def _list(page: ListPage) -> Iterable[RenderableType]:
+    table = plain_table("id", "published", "title", "address")
+    for item in page.items:
+        table.add_row(item.portal_id, item.published or NOTHING, Text(item.title), Text(item.url))
+    yield table
+    yield Text(f"total: {page.total if page.total is not None else NOTHING}, next page: {page.next_url or NOTHING}")
+
+
+def _problem(problem: Problem) -> RenderableType:
+    return Text(f"problem: {problem.field or problem.kind}: {problem.detail} {problem.raw!r}", "yellow")
