@@ -1,4 +1,4 @@
-"""Pages fetched one after another, as politely as a crawl and with nothing saved: how portals and pages are tried out."""
+"""Pages fetched one after another, as politely as a crawl, and nothing saved: how portals and pages are tried out."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, TypeVar
@@ -35,8 +35,8 @@ class AskingSpider(Spider):
             self.outcomes.append(await self.task(self.fetch))
         except NoPage as error:
             self.outcomes.append(error)
-        for nothing_more in ():
-            yield nothing_more
+        if not self.outcomes:  # never: Scrapy wants a generator
+            yield
 
     async def fetch(self, url: str) -> Page:
         """The page at this address. Raises NoPage."""
@@ -47,10 +47,14 @@ class AskingSpider(Spider):
         try:
             response = await engine.download_async(request)
         except Exception as error:  # noqa: BLE001  # `cause` raises again what is a mistake of ours
-            raise NoPage(f"{url}: {cause(Failure(error))[1]}") from None
+            raise NoPage(f"{url}: {_why(error)}") from None
         if response.status >= 400:
             raise NoPage(f"{url}: {says_status(response.status)}")
         return page_of(response, utc_text(utc_now()))
+
+
+def _why(error: Exception) -> str:
+    return cause(Failure(error))[1]  # type: ignore[no-untyped-call]
 
 
 def ask(portal: Portal, task: Callable[[Fetch], Awaitable[T]], contact: str = "") -> T:

@@ -24,7 +24,7 @@ def summary(runs: Sequence[PortalRun]) -> RenderableType:
     return Group(table, *lines)
 
 
-def planplain_table(plans: Sequence[Plan]) -> RenderableType:
+def plan_table(plans: Sequence[Plan]) -> RenderableType:
     """What each portal is going to be asked for, and the sum."""
     table = plain_table("portal", "lists", "pages", "unread", "again", "waiting", "media", "new", "requests", "minutes")
     for p in plans:

@@ -23,7 +23,7 @@ def page_fields(trial: Trial) -> RenderableType:
 
 
 def _article(article: Article, why: dict[str, str]) -> Iterable[RenderableType]:
-    table = Table("field", "value", "found by", box=None, show_header=False)
+    table = Table("field", "value", box=None, show_header=False)
     body = article.body if len(article.body) <= SHOWN else article.body[:SHOWN] + " …"
     values = {
         "id": article.id,
@@ -43,7 +43,9 @@ def _article(article: Article, why: dict[str, str]) -> Iterable[RenderableType]:
     }
     for name, value in values.items():
         shown = Text(NOTHING if value in (None, "") else str(value))
-        table.add_row(Text(name, "bold"), shown, Text(why.get(name, ""), "dim"))
+        if name in why:
+            shown.append(f"  ← {why[name]}", "dim")
+        table.add_row(Text(name, "bold"), shown)
     yield table
 
 
