@@ -22,8 +22,8 @@ class Trial:
 def try_page(platform: Platform, page: Page, portal: str) -> Trial:
     """What the page says. Raises NoPage if it is neither an article nor a list."""
     try:
-        article = platform.read_article(page, portal)
-        return Trial(article, platform.find_parts(page).why)
+        parts = platform.find_parts(page)
+        return Trial(platform.read_parts(parts, page, portal), parts.why)
     except Unusable as error:
         raise NoPage(f"{page.url}: {error}") from None
     except NotAnArticle as error:

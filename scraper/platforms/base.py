@@ -83,7 +83,10 @@ class Platform:
 
     def read_article(self, page: Page, portal: str) -> Article:
         """The article that a page shows. Raises NotAnArticle if it shows none, or another than its address says."""
-        parts = self.find_parts(page)
+        return self.read_parts(self.find_parts(page), page, portal)
+
+    def read_parts(self, parts: Parts, page: Page, portal: str) -> Article:
+        """The article of these parts, which are used up. Raises NotAnArticle."""
         title, lead = squeeze(parts.title), squeeze(parts.lead)
         if not title or not parts.contents:
             raise NotAnArticle(f"no title or body at {page.url}")
