@@ -1,4 +1,4 @@
-"""Dates, counts, pictures and bodies as portals print them."""
+"""Pictures and bodies as portals print them."""
 
 import base64
 import io
@@ -10,8 +10,6 @@ from PIL import Image as Pillow
 from archive.identity import media_key
 from scraper.fields import Unreadable
 from scraper.fields.body import Body, mark_paragraph_ends, read_body
-from scraper.fields.counts import read_views
-from scraper.fields.dates import read_published
 from scraper.fields.images import identify, inline_image
 
 URL = "https://ward.example/tin/-/view_content/1-a.html"
@@ -21,55 +19,6 @@ def png(size: tuple[int, int] = (3, 2)) -> bytes:
     out = io.BytesIO()
     Pillow.new("RGB", size, "red").save(out, "PNG")
     return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("printed", "published"),
-    [
-        ("Ngày đăng 24/06/2022 | 15:49 \xa0|\xa0Lượt xem: 80", "2022-06-24T15:49+07:00"),
-        ("Ngày đăng 06/01/2016 | 03:30 PM \xa0|\xa0View count: 426", "2016-01-06T15:30+07:00"),
-        ("21/12/2012 | 12:00 AM", "2012-12-21"),
-        ("21/12/2012 | 12:00 PM", "2012-12-21T12:00+07:00"),
-        ("21/12/2012 | 12:05 AM", "2012-12-21T00:05+07:00"),
-        ("24/06/2022 | 15:49 PM", "2022-06-24T15:49+07:00"),
-        ("Publish date 06/01/2016 | 03:30 PM", "2016-01-06T15:30+07:00"),
-        ("Ngày đăng\n 06/01/2016\n | 09:05 AM", "2016-01-06T09:05+07:00"),
-        ("01/03/2021 5:29:17 CH", "2021-03-01T17:29+07:00"),
-        ("Đăng ngày 17 - 05 - 2024", "2024-05-17"),
-        ("", None),
-        (" \xa0", None),
-    ],
-)
-def test_dates(printed: str, published: str | None) -> None:
-    assert read_published(printed) == published
-
-
-@pytest.mark.parametrize("printed", ["Ngày đăng 31/02/2023 | 08:00", "Ngày đăng 24/06/2022 | 25:10", "Ngày đăng --"])
-def test_a_date_that_cannot_be_is_not_guessed(printed: str) -> None:
-    with pytest.raises(Unreadable) as error:
-        read_published(printed)
-    assert error.value.raw == printed
-
-
-@pytest.mark.parametrize(
-    ("printed", "views"),
-    [
-        ("Ngày đăng 24/06/2022 | 15:49 \xa0|\xa0Lượt xem: 80", 80),
-        ("… | View count: 1549", 1549),
-        ("LƯỢT XEM: 1.234", 1234),
-        ("Số lượt xem: 12 345", 12345),
-        ("• Lượt xem - 129", 129),
-        ("Lượt xem: 0", 0),
-        ("24/06/2022 | 15:49", None),
-    ],
-)
-def test_views(printed: str, views: int | None) -> None:
-    assert read_views(printed) == views
-
-
-def test_views_without_a_number_are_not_zero() -> None:
-    with pytest.raises(Unreadable):
-        read_views("Ngày đăng 24/06/2022 | 15:49 | Lượt xem: --")
 
 
 def read(html: str) -> Body:
