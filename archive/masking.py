@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from archive.record import Article, Problem, Record
+from archive.record import Article, Image, Problem, Record
 from archive.text import nfc
 
 BLOT = "▇▇▇"
@@ -44,13 +44,17 @@ def hide(record: Record, names: Sequence[str]) -> Record:
                 lead=blotted(record.lead, names),
                 body=blotted(record.body, names),
                 body_html=blotted(record.body_html, names),
-                images=tuple(replace(image, alt=blotted(image.alt, names)) for image in record.images),
+                images=tuple(_hide_beside(image, names) for image in record.images),
                 attachments=tuple(replace(file, name=blotted(file.name, names)) for file in record.attachments),
                 problems=tuple(_hide_in(problem, names) for problem in record.problems),
             )
         case Problem():
             return _hide_in(record, names)
     return record
+
+
+def _hide_beside(image: Image, names: Sequence[str]) -> Image:
+    return replace(image, alt=blotted(image.alt, names), caption=blotted(image.caption, names))
 
 
 def _hide_in(problem: Problem, names: Sequence[str]) -> Problem:

@@ -154,7 +154,7 @@ def media(db: Database) -> None:
         pk=("media", "seen_at"),
         foreign_keys=[("media", "media", "key"), ("capture", "captures", "id")],
     )
-    for shown, says in (("article_images", "alt"), ("attachments", "name")):
+    for shown, says in (("article_images", "alt caption"), ("attachments", "name")):
         table = db.table(shown)
         table.create(
             columns(f"article position:int media {says}"),

@@ -101,6 +101,7 @@ class Image:
     url: str  # absolute; `urn:sha256:<hex>` for a picture inside the page itself
     alt: str = ""
     data: bytes | None = field(default=None, repr=False)  # only of a picture inside the page itself
+    caption: str = ""  # as printed beside it, and so in the body's text too
 
 
 @dataclass(frozen=True, slots=True)

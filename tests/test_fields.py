@@ -23,7 +23,7 @@ def png(size: tuple[int, int] = (3, 2)) -> bytes:
 
 def read(html: str) -> Body:
     """The body of a page whose content node holds this."""
-    return read_body(Selector(mark_paragraph_ends(f"<div>{html}</div>")).css("body > div")[0].root, URL)
+    return read_body([Selector(mark_paragraph_ends(f"<div>{html}</div>")).css("body > div")[0].root], URL)
 
 
 def test_paragraphs_of_every_kind() -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,13 @@ def test_a_picture_is_stored_once_for_all_articles_that_show_it(archive: Archive
         (article, position, media_key(PICTURE.url), capture.digest, "archived")
         for article, position in (("sample:1", 1), ("sample:2", 1), ("sample:2", 2))
     ]
+
+
+def test_a_caption_is_kept_with_its_picture_and_makes_no_version(archive: Archive) -> None:
+    archive.save(images=(PICTURE,))
+    archive.save(images=(replace(PICTURE, caption="Hội nghị"),))
+    assert archive.rows("select caption from article_images") == [("Hội nghị",)]
+    assert archive.rows("select count(*) from versions") == [(1,)]
 
 
 def test_a_file_in_place_of_a_picture_is_not_asked_for_again(archive: Archive) -> None:

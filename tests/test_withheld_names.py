@@ -56,7 +56,7 @@ def test_a_name_in_the_address_of_a_file_makes_no_version(archive: Archive) -> N
     article = replace(
         ARTICLE,
         body="Bà Huong nói.",
-        images=(Image(f"{SITE}/huong.jpg", "Bà Huong"),),
+        images=(Image(f"{SITE}/huong.jpg", "Bà Huong", caption="Bà Huong nói."),),
         attachments=(Attachment(FILE, "Bài nói của Huong"),),
     )
     assert archive.apply(archive.capture(), article) == "new"
@@ -64,6 +64,7 @@ def test_a_name_in_the_address_of_a_file_makes_no_version(archive: Archive) -> N
     ((images, files),) = archive.rows("select images, attachments from versions")
     assert f'"{SITE}/huong.jpg", "alt": "Bà {BLOT}"' in str(images)
     assert f'"{FILE}", "name": "Bài nói của {BLOT}"' in str(files)
+    assert archive.rows("select caption from article_images") == [(f"Bà {BLOT} nói.",)]
     before = archive.rows("select * from versions")
     assert look_again(archive, article, "huong") == "unchanged"
     assert archive.rows("select * from versions") == before

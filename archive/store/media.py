@@ -43,7 +43,8 @@ def save_media(db: Database, media: Media, capture: Capture | None) -> bool:
 
 def save_article_media(db: Database, article: Article) -> None:
     """What the article shows now. Its earlier versions keep theirs, and `media` forgets no address."""
-    _show(db, article.id, "article_images", [(image.url, {"alt": image.alt}) for image in article.images])
+    pictures = [(image.url, {"alt": image.alt, "caption": image.caption}) for image in article.images]
+    _show(db, article.id, "article_images", pictures)
     _show(db, article.id, "attachments", [(document.url, {"name": document.name}) for document in article.attachments])
 
 

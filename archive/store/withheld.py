@@ -18,7 +18,13 @@ from archive.store.index import index, unindex
 
 TEXTS = ("title", "published_text", "lead", "body", "body_html")
 LISTS = {"images": "alt", "attachments": "name"}  # and what each of them says beside an address
-PLAIN_TEXTS = (("article_images", "alt"), ("attachments", "name"), ("problems", "raw"), ("problems", "detail"))
+PLAIN_TEXTS = (
+    ("article_images", "alt"),
+    ("article_images", "caption"),
+    ("attachments", "name"),
+    ("problems", "raw"),
+    ("problems", "detail"),
+)
 CHILDREN = (
     "views",
     "versions",

@@ -1,10 +1,8 @@
-"""The content node of an article → paragraphs, sanitised HTML, pictures and attachments."""
+"""The content nodes of an article → paragraphs, sanitised HTML, pictures and attachments."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import nh3
 from bs4 import BeautifulSoup, Tag
@@ -16,17 +14,27 @@ from archive.identity import media_key
 from archive.record import Attachment, Image
 from archive.text import squeeze
 from scraper.fields import Unreadable
+from scraper.fields.files import (
+    FILMS,
+    FRAMES,
+    absolute,
+    attachments,
+    document_at,
+    file_name,
+    file_of,
+    is_within,
+    words_of,
+)
 from scraper.fields.images import inline_image
+from scraper.fields.pictures import captions_of, full_picture, make_visible, source_of
 
-UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "embed", "form")
+UNSEEN = ("script", "style", "noscript", "template", "form", *FRAMES, *FILMS)
 LOOKS = ("style", "class", "id", "align", "face", "color", "size", "border")
 BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li"
     " ol p pre section table tbody td tfoot th thead tr ul".split()
 )
-# Liferay puts the name before an identifier: /documents/10197/0/ke hoach.pdf/5f0c…?t=…
-DOCUMENT = re.compile(r"[^/]*\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|csv)(?=/|$)", re.IGNORECASE)
-LAZY_SOURCES = ("data-src", "data-original", "src")
+SHOWN = "data-shown"  # marks the link in place of a viewer or a film
 TAGS = set(
     "a b blockquote br caption code dd div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span"
     " strong sub sup table tbody td tfoot th thead tr u ul".split()
@@ -56,21 +64,29 @@ def mark_paragraph_ends(html: str) -> str:
     return html.replace("</p>", f"</p>{PARAGRAPH_END}")
 
 
-def read_body(content: HtmlElement, url: str) -> Body:
-    """Read a content node, which is changed on the way; `url` resolves its links."""
-    etree.strip_elements(content, *UNSEEN, with_tail=False)
-    etree.strip_attributes(content, *LOOKS)  # what nothing reads is not worth parsing again
+def read_body(contents: Sequence[HtmlElement], url: str) -> Body:
+    """Read content nodes, one after the other, which are changed on the way; `url` resolves their links."""
     unreadable: list[Unreadable] = []
-    images = tuple(_take_images(content, url, unreadable))
-    attachments = tuple(dict.fromkeys(_take_links(content, url)))
-    fragment = etree.tostring(content, method="html", encoding="unicode", with_tail=False)
-    fragment = fragment.replace(f"</p>{PARAGRAPH_END}", "</p>").replace(PARAGRAPH_END, "<br><br>")
+    images: list[Image] = []
+    links: list[tuple[str, str]] = []
+    fragments = []
+    for content in contents:
+        content = _show_files(content, url)
+        make_visible(content)
+        captions = captions_of(content)
+        etree.strip_elements(content, *UNSEEN, with_tail=False)
+        etree.strip_attributes(content, *LOOKS)  # what nothing reads is not worth parsing again
+        images += _take_images(content, url, captions, unreadable)
+        links += _take_links(content, url)
+        fragment = etree.tostring(content, method="html", encoding="unicode", with_tail=False)
+        fragments.append(fragment if len(contents) == 1 or content.tag in BLOCKS else f"<div>{fragment}</div>")
+    fragment = "".join(fragments).replace(f"</p>{PARAGRAPH_END}", "</p>").replace(PARAGRAPH_END, "<br><br>")
     html = nh3.clean(fragment, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=LINK_REL)
     return Body(
         text="\n\n".join(paragraphs(BeautifulSoup(fragment, "lxml"))),
         html=html.strip(),
-        images=images,
-        attachments=attachments,
+        images=tuple(images),
+        attachments=attachments(links),
         unreadable=tuple(unreadable),
     )
 
@@ -106,44 +122,55 @@ def _flow(node: Tag, into: list[str]) -> None:
             into.append(SPACE.sub(" ", child))
 
 
-def _take_images(content: HtmlElement, base: str, unreadable: list[Unreadable]) -> Iterator[Image]:
+def _show_files(content: HtmlElement, base: str) -> HtmlElement:
+    """The content with a link in the place of each viewer, film and recording."""
+    for tag in list(content.iter(*FRAMES, *FILMS)):
+        if is_within(tag) or not (address := file_of(tag, base)):
+            continue
+        paragraph = content.makeelement("p")
+        link = etree.SubElement(paragraph, "a", {"href": address, SHOWN: ""})
+        link.text, paragraph.tail = file_name(address) or address, tag.tail
+        if tag is content:
+            content = paragraph
+        else:
+            tag.getparent().replace(tag, paragraph)
+    return content
+
+
+def _take_images(
+    content: HtmlElement, base: str, captions: dict[HtmlElement, str], unreadable: list[Unreadable]
+) -> Iterator[Image]:
     """Every picture; its `src` is turned to the archived copy."""
     for tag in list(content.iter("img")):
-        source = next((tag.get(name).strip() for name in LAZY_SOURCES if tag.get(name)), "")
+        link, source = full_picture(tag, base)
+        if link is not None:
+            link.drop_tag()
+        source = source or source_of(tag)
         alt = squeeze(tag.get("alt", ""))
         try:
-            image = inline_image(source, alt) if source.startswith("data:") else Image(_absolute(base, source), alt)
+            image = inline_image(source, alt) if source.startswith("data:") else Image(absolute(base, source), alt)
         except Unreadable as error:
             unreadable.append(error)
             image = Image("")
         if image.url:
             tag.set("src", f"/i/{media_key(image.url)}")
-            yield image
+            yield replace(image, caption=captions[tag]) if tag in captions else image
         else:
             tag.drop_tree()
 
 
-def _take_links(content: HtmlElement, base: str) -> Iterator[Attachment]:
-    """Every link to a document; links are made absolute, those that lead nowhere are unwrapped."""
+def _take_links(content: HtmlElement, base: str) -> Iterator[tuple[str, str]]:
+    """(address, text) of every link to a document; links are made absolute, those that lead nowhere are unwrapped."""
     for tag in list(content.iter("a")):
         href = tag.get("href", "").strip()
         if "href" not in tag.attrib or href.lower().startswith("mailto:"):
             continue
-        address = _absolute(base, href)
+        address = absolute(base, href)
         if not address:
             tag.drop_tag()
             continue
-        tag.set("href", address)
-        if document := DOCUMENT.search(urlsplit(address).path):
-            text = squeeze(" ".join(tag.itertext(etree.Element)))
-            yield Attachment(address, text or PurePosixPath(unquote(document[0])).name)
-
-
-def _absolute(base: str, href: str) -> str:
-    """The http(s) address that `href` leads to, spaces escaped; "" if it leads to none."""
-    try:
-        address = urljoin(base, href)
-        scheme = urlsplit(address).scheme
-    except ValueError:
-        return ""
-    return address.partition("#")[0].replace(" ", "%20") if href and scheme in ("http", "https") else ""
+        shown = SHOWN in tag.attrib
+        document = address if shown else document_at(address)
+        tag.set("href", document or address)
+        if document:
+            yield document, "" if shown else words_of(tag)

@@ -93,7 +93,7 @@ class Platform:
         problems = parts.problems
         if not parts.date_line and not any(problem.field == "published" for problem in problems):
             problems.append(Problem("field", page.url, "no date line", "published"))
-        body = read_body(parts.contents[0], page.base)
+        body = read_body(parts.contents, page.base)
         return Article(
             portal=portal,
             portal_id=parts.portal_id,
