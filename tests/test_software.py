@@ -7,6 +7,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,7 @@ from parsel import Selector
 from archive.text import squeeze
 from tests.software import SoftwarePortal, find, names
 from tests.software.answering import Request
+from tests.software.software import More
 from tests.software.stories import TRAITS
 
 SOFTWARES = [(name, theme) for name in names() for theme in find(name).themes or ("",)]
@@ -133,9 +135,11 @@ def test_articles_vary_as_real_ones_do(portal: SoftwarePortal) -> None:
 def test_visits_are_counted() -> None:
     portal = SoftwarePortal("nukeviet", theme="egov")
     story = next(one for one in portal.articles.values() if one.views)
-    for cookie in ("", "", "nv4c_sess=1"):
-        portal.answer(Request(story.path, headers={"cookie": cookie} if cookie else {}), counted=True)
-    portal.answer(Request(story.path, "HEAD"), counted=True)
+    with portal:
+        for cookie in ("", "", "nv4c_sess=1"):
+            headers = {"Cookie": cookie} if cookie else {}
+            urllib.request.urlopen(urllib.request.Request(portal.url + story.path, headers=headers), timeout=5).close()
+        assert fetch(portal.url + story.path, "HEAD")[2] == b""
     assert portal.visits[story.id] == 2
     assert str((story.views or 0) + 2) in visible(Selector(portal.page(story.path).body.decode()))
 
@@ -153,6 +157,9 @@ def test_nukeviet_lies_where_it_does() -> None:
     assert portal.page("/news/thong-bao/khac-99999.html").status == 404
     assert portal.page("/khong-co").headers["Location"] == "/"
     assert portal.page("/news/thong-bao/page-99/").headers["Location"] == "/news/thong-bao/"
+    phone = portal.answer(Request(story.path, headers={"user-agent": "Mozilla/5.0 (Linux; Android 14) Mobile"}))
+    assert b"news-bodyhtml" not in phone.body
+    assert b'id="hometext"' in phone.body
     assert portal.page(f"/news/print/thong-bao/x-{story.id}.html").status == 200
 
 
@@ -174,6 +181,21 @@ def test_wordpress_says_it_in_many_places() -> None:
     assert portal.page(story.path.rstrip("/")).headers["Location"] == story.path
     assert portal.page(story.thumbnail.replace("1024x683", "300x200")).kind.startswith("image/")
     assert portal.page("/category/thong-bao/page/99/").status == portal.page("/khong-co/").status == 404
+
+
+@pytest.mark.parametrize(("template", "kind"), [("more.html", "text/html"), ("more.json", "application/json")])
+def test_lists_can_go_on_in_fragments(template: str, kind: str) -> None:
+    more = More(template, kind, "POST", "PageIndex={page0}&cat={section}")
+    portal = SoftwarePortal(replace(find("wordpress"), page="/api/news", more=more))
+    later = [(request, stories) for request, stories in portal.lists() if request.method == "POST"]
+    assert later
+    for request, stories in later:
+        reply = portal.page(*request[:3])
+        assert (reply.status, reply.kind) == (200, kind)
+        assert all(story.path in reply.body.decode() for story in stories)
+    beyond = portal.page("/api/news", "POST", "cat=thong-bao&PageIndex=3")
+    assert beyond.status == 200
+    assert not any(path in beyond.body.decode() for path in (story.path for story in portal.articles.values()))
 
 
 def test_an_unknown_software_or_theme_is_a_key_error() -> None:

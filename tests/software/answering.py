@@ -14,6 +14,7 @@ class Request(NamedTuple):
     method: str = "GET"
     body: str = ""  # urlencoded
     headers: dict[str, str] = {}  # noqa: RUF012  # names in lower case; never changed
+    counted: bool = False  # whether it may raise the count of an article
 
     @property
     def path(self) -> str:
@@ -38,7 +39,7 @@ def moved(target: str) -> Reply:
 
 
 class Server(SampleServer):
-    """Serves a portal: whatever has `answer(request, counted) -> Reply` and a `log`."""
+    """Serves a portal: whatever has `answer(request) -> Reply` and a `log`."""
 
     def __init__(self, port: int, portal: Any) -> None:
         super().__init__(LOOPBACK, port, None)
@@ -55,7 +56,7 @@ class Handler(SampleHandler):
         """GET and HEAD have no body; every visit is logged."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = self.server.portal.answer(Request(self.path, self.command, body, headers), counted=True)
+        reply = self.server.portal.answer(Request(self.path, self.command, body, headers, self.command == "GET"))
         self.server.portal.log.append(Visit(self.command, self.path, reply.status, headers))
         lines = {"Content-Type": reply.kind, "Content-Length": str(len(reply.body)), **reply.headers}
         head = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}", *map(": ".join, lines.items()), "", ""]

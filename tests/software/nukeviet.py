@@ -13,11 +13,14 @@ from tests.software.software import Feed, Software
 
 RSS, XML = "text/xml; charset=utf-8", "application/xml; charset=utf-8"
 NUMBERED = re.compile(r"(?:/vi)?/news/(?P<copy>print/|savefile/)?[^/]+/(?!page-)[^/]*-(?P<id>\d+)(?:\.html|/)?")
+PHONE = re.compile(r"Mobile|Android|iPhone")
 PAGED = re.compile(r"/(?:vi/)?news/(?P<section>[^/]+)/page-\d+/?")
 
 
 def answer(portal: SoftwarePortal, request: Request) -> Reply | None:
-    """Copies for printing and saving; other spellings of an article's address lead to its own."""
+    """Phones get another theme; there are copies for printing and saving; other spellings lead to the true address."""
+    if portal.theme in ("", "default") and PHONE.search(request.headers.get("user-agent", "")):
+        return portal.under("mobile").answer(request)
     match = NUMBERED.fullmatch(request.path)
     story = portal.articles.get(match["id"]) if match else None
     if match is None or (story and request.path == story.path):

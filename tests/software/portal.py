@@ -3,6 +3,7 @@
 import importlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from threading import RLock, Thread
@@ -39,7 +40,7 @@ def find(name: str, theme: str = "") -> Software:
 
 
 class SoftwarePortal:
-    """`size` articles under the software `name`, served on loopback within a `with`.
+    """`size` articles under a software, one of `names` or any other, served on loopback within a `with`.
 
     A list page has `per_page` articles: as many as the software shows, unless given, but fewer on a small portal, so
     that its lists have several pages. Outside of a `with`, `page` gives the pages all the same, the same bytes each
@@ -47,9 +48,10 @@ class SoftwarePortal:
     """
 
     def __init__(
-        self, name: str, size: int = 24, theme: str = "", per_page: int = 0, port: int = 0, url: str = HOST
+        self, name: str | Software, size: int = 24, theme: str = "", per_page: int = 0, port: int = 0, url: str = HOST
     ) -> None:
-        self.software, self.theme = find(name, theme), theme
+        self.software = find(name, theme) if isinstance(name, str) else name.themed(theme)
+        self.theme = theme
         self.url, self._port = url, port
         self.per_page = per_page or min(self.software.per_page, max(3, size // 8))
         self.articles = {story.id: story for story in write_stories(self.software, size)}  # from the oldest
@@ -146,13 +148,13 @@ class SoftwarePortal:
         """What is answered to a path with query, or to an address; no visit is counted."""
         return self.answer(Request(target.removeprefix(self.url) or "/", method, body))
 
-    def answer(self, request: Request, counted: bool = False) -> Reply:
+    def answer(self, request: Request) -> Reply:
         with self.lock:
             reply = self.software.answer and self.software.answer(self, request)
-            reply = reply or self.declared(request, counted)
+            reply = reply or self.declared(request)
         return reply._replace(headers={**self.software.headers, **reply.headers})
 
-    def declared(self, request: Request, counted: bool = False) -> Reply:
+    def declared(self, request: Request) -> Reply:
         """As the software's addresses say; parameters that no address has are ignored."""
         bare = Request(request.path).key
         for key in (request.key, bare):
@@ -161,8 +163,16 @@ class SoftwarePortal:
             if picture:
                 return Reply(200, picture.body, picture.kind)
             if key in self._routes:
-                return self._routes[key](counted and request.method == "GET" and self.software.counts(request))
+                return self._routes[key](request.counted and self.software.counts(request))
         return self.software.missing(self, request) if self.software.missing else self.missing()
+
+    def under(self, theme: str) -> Self:
+        """The same portal with the pages of another theme of the same addresses; visits count for both."""
+        other = copy(self)
+        other.software, other.theme = self.software.themed(theme), theme
+        other.__dict__.pop("_routes", None)
+        other._pages = Pages(other)
+        return other
 
     def render(self, template: str, **names: Any) -> Reply:
         """A page for the hooks of a software."""
@@ -180,7 +190,8 @@ class SoftwarePortal:
             found[key] = lambda _, title=title: Reply(200, self._pages.render("static.html", title=title), kind)
         for section, slug in [(self.section_path(slug), slug) for slug in self.places]:
             found[Request(section).key] = lambda _, slug=slug: Reply(200, self._pages.listing(slug, 1), kind)
-            for number in range(2, len(self.listed(slug)) // self.per_page + 2):
+            last = -(-len(self.listed(slug)) // self.per_page)
+            for number in range(2, last + 1 + bool(self.software.more)):  # what is asked for more ends with nothing
                 found[self.list_request(slug, number).key] = lambda _, slug=slug, n=number: self._list(slug, n)
             for address, feed in self.software.per_section.items():
                 stories = self.listed(slug)[: feed.size]

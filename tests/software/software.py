@@ -27,9 +27,13 @@ class Feed:
 
 @dataclass(frozen=True)
 class More:
-    """How list pages from the second on are asked for, where that is not a page like the first."""
+    """How list pages from the second on are asked for, where that is not a page like the first.
 
-    template: str  # given what list.html is given: a fragment of HTML, or JSON (write values with `|tojson`)
+    One page more than there are answers with no articles. A home page or list.html names none of these addresses
+    unless its template does; a portal's `lists` knows them all.
+    """
+
+    template: str  # given what list.html is given: `more.html`, `more.json` or one of its own (`|tojson`)
     kind: str = HTML
     method: str = "GET"
     body: Form = ""  # of a POST, urlencoded; the names of `page` are known here too
@@ -58,6 +62,7 @@ class Software:
     count: Form = "{views}"  # how a count is printed: `{views:,}` knows the thousands
     author: bool = True  # prints who wrote it
     source: bool = True  # prints where it was taken from
+    lead_in_text: bool = False  # it knows no lead: what would be one is the first paragraph
     files_in_text: bool = False  # its files are linked from the text; there is no list of them
     leading: bool = False  # shows the article's own picture above the body, apart from it
     identify: Callable[[int], str] = lambda number: str(80 + 7 * number)

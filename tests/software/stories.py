@@ -130,6 +130,8 @@ def _write(software: Software, number: int, outline: Outline, article: SampleArt
     names["section_id"] = software.section_id(list(SECTIONS).index(sections[0]) + 1)
     path = fill(software.article, **names)
     blocks, leading, media = _pictures(software, number, slug, moment, _blocks(traits, speech, article.blocks))
+    if software.lead_in_text and lead:
+        blocks, lead = [Block("p", lead), *blocks], ""
     files = [_file(software, number, index, names | {"article": path}) for index in range(4)]
     if "linked-file" in traits:
         blocks.append(Block("attachment", files[2].name, files[2].address))

@@ -55,6 +55,7 @@ SOFTWARE = Software(
     count=lambda views: f"{views:,}".replace(",", "."),
     source=False,
     leading=True,
+    lead_in_text=True,
     files_in_text=True,
     identify=lambda number: str(41 + 9 * number),
     picture="/wp-content/uploads/{m:%Y}/{m:%m}/{name}-{number}-1024x683.jpg",
