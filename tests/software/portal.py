@@ -8,9 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import RLock, Thread
 from typing import Any, Self
-from urllib.parse import urljoin
 
-from archive.text import squeeze
 from scraper.sample.articles import SECTIONS
 from scraper.sample.handler import LOOPBACK, Visit
 from scraper.sample.language import read_data
@@ -19,6 +17,7 @@ from tests.software.answering import Reply, Request, Server
 from tests.software.pages import Pages
 from tests.software.software import Feed, Software, fill
 from tests.software.stories import Story, write_stories
+from tests.software.truth import truth_of
 
 HERE = Path(__file__).parent
 CHROME = read_data("chrome.toml")
@@ -107,37 +106,9 @@ class SoftwarePortal:
                 yield self.list_request(section, first // self.per_page + 1), stories[first : first + self.per_page]
 
     def truth(self, story: Story | str) -> dict[str, Any]:
-        """What a perfect reader finds in an article, as the archive's records have it; addresses are absolute.
-
-        `address`, `portal_id`, `title`, `lead`, `author`, `source`; `published`, ISO, as exact as it is printed;
-        `views`, None where the article's page prints none, and `list_views`, the same for lists; `paragraphs` of the
-        body, with captions in it; `pictures` of the whole article, `leading` of them the one above the body, or
-        None, with `caption`; `attachments`, those of viewers too. White space is single, letters are NFC.
-        """
+        """What a perfect reader finds in an article, which may be named by its id: see `truth.py`."""
         one = self.articles[story] if isinstance(story, str) else story
-        paragraphs = [squeeze(block.text) for block in one.blocks if block.text]
-        pictures = [block.address for block in one.blocks if block.kind == "picture"]
-        linked = [block.address for block in one.blocks if block.kind == "attachment"]
-        on = self.software.views_on
-        return {
-            "address": self.url + one.path,
-            "portal_id": one.id,
-            "title": squeeze(one.title),
-            "published": one.moment.isoformat(timespec="minutes") if one.timed else f"{one.moment:%Y-%m-%d}",
-            "views": one.views if "article" in on else None,
-            "list_views": one.views if "list" in on else None,
-            "lead": squeeze(one.lead),
-            "paragraphs": paragraphs,
-            "pictures": [self._absolute(address, one) for address in self._leading(one) + pictures],
-            "leading": next((self._absolute(address, one) for address in self._leading(one)), None),
-            "caption": squeeze(one.leading.text) if one.leading else "",
-            "attachments": [
-                self._absolute(address, one)
-                for address in (*linked, *(file.address for file in (*one.viewed, *one.files)))
-            ],
-            "author": one.author,
-            "source": one.source,
-        }
+        return truth_of(self.software, one, self.url)
 
     def printed(self, story: Story, visits: int = 0) -> tuple[str, str]:
         """The date line and the count as the article's page prints them after so many visits; "" for no count."""
@@ -215,9 +186,3 @@ class SoftwarePortal:
         visits = self.visits[story.id]
         self.visits[story.id] += counted
         return Reply(200, self._pages.article(story, visits), self.software.kind)
-
-    def _leading(self, story: Story) -> list[str]:
-        return [story.leading.address] if story.leading else []
-
-    def _absolute(self, address: str, story: Story) -> str:
-        return urljoin(self.url + story.path, address).replace(" ", "%20")
