@@ -23,6 +23,9 @@ test: .venv/dev  ## run the test suite
 drills: .venv/dev  ## run the slow drills: hostile servers, fifty kills (or WARD_KILLS=5), a full disk, torn records, pywb
 	WARD_KILLS=$(WARD_KILLS) WARD_SIMULATED=$(WARD_SIMULATED) $(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
 
+page: .venv/dev  ## make a test of a real page: PORTAL=slug URL=address (NAME=article-x); from the archive, or fetched
+	$(BIN)/python -m tests.saved $(PORTAL) "$(URL)" $(NAME)
+
 check: .venv/dev  ## lint and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -65,4 +68,4 @@ help:
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/dev.txt
 	touch $@
 
-.PHONY: run crawl serve test drills check bench bench-rebuild bench-load shots lock clean help
+.PHONY: run crawl serve test drills check bench bench-rebuild bench-load shots lock page clean help

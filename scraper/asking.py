@@ -10,7 +10,7 @@ from archive.clock import utc_now, utc_text
 from scraper.failures import cause
 from scraper.pages import Page
 from scraper.portal import Portal
-from scraper.posting import asked
+from scraper.posting import asked, is_posted
 from scraper.reading import page_of, says_status
 from scraper.settings import for_portals, new_process
 
@@ -50,7 +50,9 @@ class AskingSpider(Spider):
             raise NoPage(f"{url}: {_why(error)}") from None
         if response.status >= 400:
             raise NoPage(f"{url}: {says_status(response.status)}")
-        return page_of(response, utc_text(utc_now()))
+        page = page_of(response, utc_text(utc_now()))
+        page.url = url if is_posted(url) else page.url
+        return page
 
 
 def _why(error: Exception) -> str:

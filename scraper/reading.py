@@ -59,7 +59,7 @@ def _read(portal: Portal, stored: Stored) -> Reading:
     if stored.purpose == "feed":
         return _read_feed(portal, _platform(portal, stored), stored)
     try:
-        platform, page = _platform(portal, stored), _page(stored)
+        platform, page = _platform(portal, stored), page_in(stored)
         if stored.purpose == "list":
             return _read_list(portal, platform, page, stored.subject)
         return _read_article(portal, platform, page, stored)
@@ -166,8 +166,8 @@ def page_of(response: Response, seen_at: str = "") -> Page:
     return Page(response.url, *decode(response.body, response.encoding, response.text), seen_at)
 
 
-def _page(stored: Stored) -> Page:
-    """Raises Unusable."""
+def page_in(stored: Stored) -> Page:
+    """The page that a capture holds. Raises Unusable."""
     encoding = stored.headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity", *ENCODINGS):
         raise Unusable(f"packed as {encoding}, which was not asked for")

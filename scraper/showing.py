@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.record import Article, Problem
+from scraper.adding import Added
 from scraper.pages import ListPage
 from scraper.report import plain_table
 from scraper.trial import Trial
@@ -55,6 +56,28 @@ def _list(page: ListPage) -> Iterable[RenderableType]:
         table.add_row(item.portal_id, item.published or NOTHING, Text(item.title), Text(item.url))
     yield table
     yield Text(f"total: {page.total if page.total is not None else NOTHING}, next page: {page.next_url or NOTHING}")
+
+
+def trial_table(added: Added) -> RenderableType:
+    """What was found at an address: the articles on trial with what is missing, and what was written."""
+    table = plain_table("published", "views", "words", "pictures", "files", "missing", "title")
+    table.columns[-1].no_wrap = True
+    for one in added.articles:
+        counts = (len(one.body.split()), len(one.images), len(one.attachments))
+        lacks = ", ".join(sorted({problem.field for problem in one.problems if problem.field} | _lacking(one)))
+        views = NOTHING if one.views is None else str(one.views)
+        when = (one.published or NOTHING)[:16].replace("T", " ")
+        table.add_row(when, views, *map(str, counts), Text(lacks, "yellow"), Text(one.title))
+    portal = added.portal
+    unread = [Text(f"not read: {why}", "yellow") for why in added.unread]
+    sections = Text(f"{len(portal.sections)} sections: {', '.join(portal.sections.values())}")
+    of = f"{portal.name}: {portal.platform}, {len(portal.feeds)} feeds, ward {portal.ward}"
+    read = f"read {len(added.articles)} of {len(added.articles) + len(added.unread)} articles on trial"
+    return Group(table, *unread, Text(of), sections, Text(f"{read}; written to {added.path}"))
+
+
+def _lacking(article: Article) -> set[str]:
+    return {name for name in ("published", "views", "body") if getattr(article, name) in (None, "")}
 
 
 def _problem(problem: Problem) -> RenderableType:

@@ -6,6 +6,7 @@ instead of 1.
 
 import click
 
+from scraper.cli.adding import add
 from scraper.cli.checking import check
 from scraper.cli.crawling import crawl, portals, serve, try_
 from scraper.cli.cron import cron
@@ -19,5 +20,5 @@ def main() -> None:
     """Archive what Vietnamese ward portals publish; search it, cite it, query it."""
 
 
-for command in (check, crawl, cron, export, portals, rebuild, release, serve, try_, verify, withhold):
+for command in (add, check, crawl, cron, export, portals, rebuild, release, serve, try_, verify, withhold):
     main.add_command(command)

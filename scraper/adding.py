@@ -1,0 +1,54 @@
+"""`ward add`: from an address to a portal that can be crawled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from archive.record import Article
+from scraper.asking import Fetch, NoPage, ask
+from scraper.declaring import new_portal, write_toml
+from scraper.homepage import title_of
+from scraper.naming import named_by
+from scraper.portal import Portal
+from scraper.probe import Found, probe, with_what_was_found
+
+NOTE = "Found by its address; what the portal's pages do not say is left out."
+NEXT = (
+    "nothing was written. What can be done: give the address of the page that lists articles instead of the home page; "
+    "name the software with --platform; look at one page with `ward try`; or write the TOML by hand (README, Add a "
+    "portal)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    portal: Portal
+    path: Path
+    articles: list[Article]
+    unread: list[str]  # why a page on trial is no article
+
+
+def add(url: str, folder: Path, say: Callable[[str], None], slug: str, platform: str, contact: str = "") -> Added:
+    """Look at what runs at `url` and write its TOML. Once a process. Raises NoPage, FileExistsError, PortalError."""
+    portal = new_portal(url, slug)
+    if (folder / f"{portal.slug}.toml").exists():
+        raise FileExistsError(folder / f"{portal.slug}.toml")
+
+    async def task(fetch: Fetch) -> Found:
+        return await probe(fetch, portal, say, platform)
+
+    try:
+        found = ask(portal, task, contact)
+    except NoPage as error:
+        raise NoPage(f"no portal with readable articles at {url}:\n{error}\n{NEXT}") from None
+    named = named_by(title_of(found.home), portal.host)
+    portal = replace(portal, url=_url_of(portal, found.home.url), name=named.name, ward=named.ward)
+    declared = with_what_was_found(portal, found)
+    return Added(declared, write_toml(folder, declared, NOTE), found.articles, found.unread)
+
+
+def _url_of(portal: Portal, home: str) -> str:
+    """The portal's address with the scheme and host that it leads to."""
+    parts = urlsplit(home)
+    return urlunsplit(urlsplit(portal.url)._replace(scheme=parts.scheme, netloc=parts.netloc))

@@ -1,0 +1,182 @@
+"""An address in, what runs there out: software, sections with articles, feeds, and a dozen articles on trial."""
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, zip_longest
+from urllib.parse import urljoin, urlsplit
+
+from archive.identity import steady
+from archive.record import Article
+from scraper.asking import Fetch, NoPage
+from scraper.feeds import NotAFeed, read_feed
+from scraper.homepage import Link, feed_links, section_links, slug_of, title_of
+from scraper.hosts import refusal
+from scraper.pages import Item, ListPage, NotAnArticle, Page, Unusable
+from scraper.platforms import find_platform, platform_names
+from scraper.platforms.base import Platform
+from scraper.portal import Portal
+from scraper.reading import named_articles
+
+GENERIC = "generic"
+MOST_LISTS = 40  # pages that are looked at for sections
+TRIAL = 12  # articles that are read
+GOOD = 0.5  # share of them that a platform has to read
+PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+USUAL_FEEDS = ("rss", "feed", "sitemap.xml")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    url: str
+    listed: ListPage
+
+
+@dataclass(slots=True)
+class Found:
+    """What a probe saw at an address."""
+
+    platform: Platform
+    home: Page
+    sections: list[Section]
+    feeds: list[str]
+    articles: list[Article] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # why a page on trial is no article, one line each
+    saw: list[str] = field(default_factory=list)  # what was done, for whoever wonders why nothing was found
+
+
+async def probe(fetch: Fetch, portal: Portal, say: Say, platform: str = "") -> Found:
+    """Look at the portal's home page, at what its menus lead to, and at a dozen articles. Raises NoPage."""
+    home = await fetch(portal.url)
+    saw: list[str] = []
+    links = section_links(home)[:MOST_LISTS]
+    say(f"{home.url}: {len(links)} links that may be sections")
+    saw.append(f"{len(links)} links that may be sections on {home.url}")
+    pages = [(Link("", home.url), home)]
+    async for link, page in _pages(fetch, portal, links, saw):
+        pages.append((link, page))
+    for one in _candidates(home, platform):
+        sections = list(_sections(one, pages))
+        if not sections:
+            saw.append(f"no list of articles that {one.name} can read on {len(pages)} pages")
+            continue
+        say(f"{one.name}: {len(sections)} sections with articles")
+        found = Found(one, home, sections, [], saw=saw)
+        await _try_articles(fetch, portal, found)
+        if len(found.articles) >= GOOD * (len(found.articles) + len(found.unread)):
+            found.feeds = [url async for url in _feeds(fetch, portal, found)]
+            return found
+        saw += [f"{one.name} cannot read its articles: {why}" for why in found.unread[:3]]
+    raise NoPage("\n".join(saw))
+
+
+def _candidates(home: Page, named: str) -> Iterator[Platform]:
+    """Whose signs the page bears, and then what reads software that nobody described."""
+    if named:
+        yield find_platform(named)
+        return
+    known = [find_platform(name) for name in platform_names() if name != GENERIC]
+    yield from (one for one in known if one.recognises(home.text))
+    if GENERIC in platform_names():
+        yield find_platform(GENERIC)
+
+
+async def _pages(
+    fetch: Fetch, portal: Portal, links: Iterable[Link], saw: list[str]
+) -> AsyncIterator[tuple[Link, Page]]:
+    for link in links:
+        if refusal(link.url, portal):
+            continue
+        try:
+            yield link, await fetch(link.url)
+        except NoPage as error:
+            saw.append(str(error))
+
+
+def _sections(platform: Platform, pages: Iterable[tuple[Link, Page]]) -> Iterator[Section]:
+    """The pages that are lists of articles; of several with the same articles the first, the home page if no other."""
+    seen: list[set[str]] = []
+    at_home: list[Section] = []
+    for link, page in pages:
+        try:
+            listed = platform.read_list(page)
+        except Unusable:
+            continue
+        ids = {item.portal_id for item in listed.items}
+        if not ids or (platform.matches(link.url) and _is_article(platform, page)):
+            continue
+        if not link.name:
+            at_home = [Section(title_of(page), link.url, listed)]
+        elif ids not in seen:
+            seen.append(ids)
+            yield Section(link.name, link.url, listed)
+    if not seen:
+        yield from at_home
+
+
+def _is_article(platform: Platform, page: Page) -> bool:
+    try:
+        return bool(platform.find_parts(page))
+    except NotAnArticle:
+        return False
+
+
+async def _try_articles(fetch: Fetch, portal: Portal, found: Found) -> None:
+    for item in _spread([section.listed.items for section in found.sections], TRIAL):
+        try:
+            page = await fetch(item.url)
+            found.articles.append(found.platform.read_article(page, portal.slug))
+        except (NoPage, NotAnArticle, Unusable) as error:
+            found.unread.append(str(error))
+
+
+def _spread(lists: Sequence[Sequence[Item]], most: int) -> list[Item]:
+    """So many articles, the first of every list, then the second of every list, and so on; each once."""
+    rows = chain.from_iterable(zip_longest(*lists))
+    return list({item.portal_id: item for item in rows if item is not None}.values())[:most]
+
+
+async def _feeds(fetch: Fetch, portal: Portal, found: Found) -> AsyncIterator[str]:
+    """Those that name articles of this portal: what its pages point to, and the usual places."""
+    named = list(feed_links(found.home)) or [urljoin(f"{portal.url}/", name) for name in USUAL_FEEDS]
+    for url in dict.fromkeys(named):
+        if refusal(url, portal):
+            continue
+        try:
+            feed = read_feed((await fetch(url)).text.encode())
+        except (NoPage, NotAFeed):
+            continue
+        if feed.feeds or named_articles(found.platform, feed):
+            yield steady(url)
+
+
+def media_hosts(portal: Portal, articles: Iterable[Article]) -> list[str]:
+    """Hosts other than the portal's own where pictures and attachments of these articles lie."""
+    urls = [image.url for one in articles for image in one.images if image.data is None]
+    urls += [file.url for one in articles for file in one.attachments]
+    hosts = {urlsplit(url).hostname for url in urls}
+    return sorted(host for host in hosts if host and host != portal.host)
+
+
+def with_what_was_found(portal: Portal, found: Found) -> Portal:
+    """The portal as it can be crawled."""
+    sections: dict[str, Section] = {}
+    for section in found.sections:
+        sections.setdefault(_section_slug(portal, section), section)
+    return replace(
+        portal,
+        platform=found.platform.name,
+        sections={slug: section.name for slug, section in sections.items()},
+        lists={slug: one.url for slug, one in sections.items() if one.url != f"{portal.url}/{slug}"},
+        feeds=tuple(found.feeds),
+        media_hosts=tuple(media_hosts(portal, found.articles)),
+    )
+
+
+def _section_slug(portal: Portal, section: Section) -> str:
+    """What stands behind the portal's address, if that is one plain step; else made of the section's name."""
+    step = section.url.removeprefix(f"{portal.url}/")
+    return step if PLAIN.fullmatch(step) else slug_of(section.name) or slug_of(section.url)
