@@ -11,6 +11,7 @@ from parsel import Selector
 from archive.record import Problem
 from scraper.fields.body import mark_paragraph_ends
 from scraper.fields.charset import SHOWN, looks_like
+from scraper.fields.dates import read_published
 
 MOST_CHARACTERS, MOST_TAGS, DEEPEST = 16_000_000, 150_000, 250  # real pages: 200,000, 5,000 and 60
 TOO_DEEP = etree.XPath("boolean(" + "/*" * (DEEPEST + 1) + ")")
@@ -51,6 +52,10 @@ class Page:
         if "<html" in self.text and "</html" not in self.text:
             raise Unusable("it breaks off: </html> is missing")
         return root
+
+    def date_of(self, text: str) -> str | None:
+        """The date that a text of this page says. Raises Unreadable."""
+        return read_published(text, self.seen_at)
 
     def seems(self, text: str) -> tuple[Problem, ...]:
         """What is wrong with the letters of the page, or of this text from it."""

@@ -15,7 +15,6 @@ from archive.text import squeeze
 from scraper.fields import Unreadable
 from scraper.fields.body import Body, read_body
 from scraper.fields.counts import read_views
-from scraper.fields.dates import read_published
 from scraper.pages import ListPage, NotAnArticle, Page, Parts
 
 T = TypeVar("T")
@@ -99,7 +98,7 @@ class Platform:
             portal_id=parts.portal_id,
             url=self.address(page.url, parts.portal_id),
             title=title,
-            published=tried(read_published, parts.date_line, "published", page.url, problems),
+            published=tried(page.date_of, parts.date_line, "published", page.url, problems),
             published_text=parts.date_line,
             views=tried(read_views, parts.views_line, "views", page.url, problems),
             lead=lead,

@@ -10,7 +10,6 @@ from archive.record import Problem
 from archive.text import squeeze
 from scraper.fields import Unreadable
 from scraper.fields.counts import read_views
-from scraper.fields.dates import read_published
 from scraper.fields.select import NOWHERE, Select, SelectorError, text_of
 from scraper.pages import Item, ListPage, NotAnArticle, Page, Parts
 from scraper.platforms.base import Platform, tried
@@ -73,7 +72,7 @@ class Places(Platform):
             portal_id=portal_id,
             url=self.address(address, portal_id),
             title=self._item_title(node, link, page.url),
-            published=tried(read_published, date_line, "published", page.url, []),
+            published=tried(page.date_of, date_line, "published", page.url, []),
             published_text=date_line,
             summary=squeeze(text_of(self.item_summary.one(node, "summary", page.url))),
             views=tried(read_views, views_line, "views", page.url, []),
