@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ward_archive")
 
-SCHEMA = 16  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
+SCHEMA = 17  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
 
 # What an article's row and each of its versions have besides title and date.
 CONTENT = "published_text author source lead body body_html fingerprint extractor capture"
