@@ -1,6 +1,8 @@
 """Pictures, films and documents in bodies, wherever portals hide them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html as lxml_html
 from parsel import Selector
 
@@ -182,3 +184,38 @@ def test_nodes_are_read_one_after_the_other() -> None:
     assert [one.name for one in body.attachments] == ["b.pdf", "C"]
     assert len(body.images) == 1
     assert read_body([], URL) == Body("", "", (), (), ())
+
+
+@pytest.mark.parametrize("tag", ["a", "img", "iframe", "video", "noscript", "figure", "picture", "object"])
+@pytest.mark.parametrize("address", ["/a.jpg", "/a.pdf", "http://[", "", "javascript:x()", "viewer?file=//[x.pdf"])
+def test_any_node_may_be_content(tag: str, address: str) -> None:
+    html = (
+        f'<{tag} href="{address}" src="{address}" data-image="{address}" srcset="{address} 2w"><img src=/t.png></{tag}>'
+    )
+    for content in nodes(html):
+        assert "javascript" not in read_body([content], URL).html
+
+
+PIECES = [
+    "<a href=/a.jpg>",
+    "<img src=/a.png data-src=/b.png>",
+    "<noscript>",
+    "</noscript>",
+    "<figure>",
+    "<figcaption>",
+]
+PIECES += ["</a>", "<p>", "</p>", "</div>", "<iframe src=/a.pdf>", "<object data=x>", "</object>", "<video src=/a.mp4>"]
+PIECES += [
+    '<div class="gallery image-caption">',
+    '<b style="background:url(/c.png)">',
+    "Chữ",
+    "<picture>",
+    "<table><tr>",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=15).map("".join))
+def test_no_html_is_too_odd(html: str) -> None:
+    body = read(html)
+    assert body.html.count("<img") <= len(body.images)
+    assert all(f"/i/{media_key(image.url)}" in body.html for image in body.images)

@@ -143,7 +143,7 @@ def _take_images(
     """Every picture; its `src` is turned to the archived copy."""
     for tag in list(content.iter("img")):
         link, source = full_picture(tag, base)
-        if link is not None:
+        if link is not None and content in link.iterancestors():
             link.drop_tag()
         source = source or source_of(tag)
         alt = squeeze(tag.get("alt", ""))
@@ -167,7 +167,8 @@ def _take_links(content: HtmlElement, base: str) -> Iterator[tuple[str, str]]:
             continue
         address = absolute(base, href)
         if not address:
-            tag.drop_tag()
+            if tag is not content:
+                tag.drop_tag()
             continue
         shown = SHOWN in tag.attrib
         document = address if shown else document_at(address)
