@@ -58,7 +58,10 @@ async def probe(fetch: Fetch, portal: Portal, say: Say, platform: str = "") -> F
     pages = [(Link("", home.url), home)]
     async for link, page in _pages(fetch, portal, links, saw):
         pages.append((link, page))
-    for one in _candidates(home, platform):
+    candidates = list(_candidates(home, platform))
+    if not any(one.recognises(home.text) for one in candidates):
+        saw.append("no sign of any known software")
+    for one in candidates:
         sections = list(_sections(one, pages))
         if not sections:
             saw.append(f"no list of articles that {one.name} can read on {len(pages)} pages")

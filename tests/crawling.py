@@ -19,14 +19,18 @@ TIMEOUT = 100  # seconds; a crawl of the whole sample takes a tenth
 
 
 class Place:
-    """A data folder whose `sample` portal is the one that runs here."""
+    """A data folder whose `sample` portal is the one that runs here, if one does."""
 
-    def __init__(self, data: Path, portal: SamplePortal) -> None:
+    def __init__(self, data: Path, portal: SamplePortal | None = None) -> None:
         self.data, self.portal = data, portal
+        if portal:
+            self._declare(portal)
+
+    def _declare(self, portal: SamplePortal) -> None:
         address = portal.url.removeprefix("http://")
         toml = (SHIPPED / "sample.toml").read_text(encoding="utf-8").replace("127.0.0.1:8002", address)
-        (data / "portals").mkdir(parents=True)
-        (data / "portals" / "sample.toml").write_text(toml, encoding="utf-8")
+        (self.data / "portals").mkdir(parents=True)
+        (self.data / "portals" / "sample.toml").write_text(toml, encoding="utf-8")
 
     def ward(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [*WARD, *arguments, "--data", str(self.data)]
