@@ -89,6 +89,17 @@ def read_files(node: HtmlElement, url: str) -> tuple[Attachment, ...]:
     return attachments((file_of(tag, url), words_of(tag)) for tag in node.iter(*FILE_TAGS) if not is_within(tag))
 
 
+def files_of(nodes: Iterable[HtmlElement], url: str) -> tuple[Attachment, ...]:
+    """The same of several nodes; one that is a link by itself leads to a file, whatever its address looks like."""
+    found: list[tuple[str, str]] = []
+    for node in nodes:
+        if node.tag == "a":
+            found.append((absolute(url, node.get("href", "").strip()), words_of(node)))
+        else:
+            found += [(file.url, file.name) for file in read_files(node, url)]
+    return attachments(found)
+
+
 def is_within(tag: HtmlElement) -> bool:
     """Whether it stands inside a frame or film, which speaks for it."""
     return next(tag.iterancestors(*FRAMES, *FILMS), None) is not None

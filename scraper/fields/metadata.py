@@ -55,6 +55,11 @@ class Metadata:
     kind: str = ""  # `NewsArticle`, `article`
     url: str = ""
 
+    @property
+    def is_of_article(self) -> bool:
+        """Whether it speaks of an article at all: many sites say their own name on every page."""
+        return self.kind.lower() == "article" or ARTICLE.search(self.kind) is not None
+
 
 def read_metadata(root: HtmlElement) -> Metadata:
     """What the <head> and the JSON-LD of a page say, of whatever form; broken parts are passed over."""

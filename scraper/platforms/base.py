@@ -4,17 +4,19 @@ What is the same for all of them is here: whose address an address is, and how a
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from archive.identity import canonical
-from archive.record import Article, Problem
+from archive.record import Article, Attachment, Problem
 from archive.text import squeeze
 from scraper.fields import Unreadable
 from scraper.fields.body import Body, read_body
 from scraper.fields.counts import read_views
+from scraper.fields.files import files_of
+from scraper.fields.metadata import Metadata, disagreements, read_metadata
 from scraper.pages import ListPage, NotAnArticle, Page, Parts
 
 T = TypeVar("T")
@@ -32,6 +34,7 @@ class Platform:
     parameters: tuple[str, ...] = ()  # of the query that tell articles apart, in the order in which they are kept
     key_mark: str = ""  # `post-`: the page alone says its id, and its address is kept as `…/slug/#post-123`
     signs: tuple[str, ...] = ()  # regular expressions that are all found in every page of this software
+    misleads: frozenset[str] = frozenset()  # `published`: what its pages tell machines of that is wrong
     least_delay: float = 0  # seconds between two pages: it shuts out who asks faster, whatever a TOML says
     # (day, platform): how pages looked until that day, `YYYY-MM-DD` in UTC; oldest first
     until: tuple[tuple[str, "Platform"], ...] = ()
@@ -89,16 +92,20 @@ class Platform:
         title, lead = squeeze(parts.title), squeeze(parts.lead)
         if not title or not parts.contents:
             raise NotAnArticle(f"no title or body at {page.url}")
-        problems = parts.problems
-        if not parts.date_line and not any(problem.field == "published" for problem in problems):
+        problems, told = parts.problems, self._told(page)
+        published = tried(page.date_of, parts.date_line, "published", page.url, problems)
+        published = told.published if not parts.date_line else published
+        if not published and not any(problem.field == "published" for problem in problems):
             problems.append(Problem("field", page.url, "no date line", "published"))
-        body = read_body(parts.contents, page.base)
+        wrong = disagreements(told, title, published) if told.is_of_article else []
+        problems += [Problem("field", page.url, sentence, "metadata") for sentence in wrong]
+        body, files = read_body(parts.contents, page.base), files_of(parts.files, page.base)
         return Article(
             portal=portal,
             portal_id=parts.portal_id,
             url=self.address(page.url, parts.portal_id),
             title=title,
-            published=tried(page.date_of, parts.date_line, "published", page.url, problems),
+            published=published,
             published_text=parts.date_line,
             views=tried(read_views, parts.views_line, "views", page.url, problems),
             lead=lead,
@@ -107,10 +114,15 @@ class Platform:
             body=body.text,
             body_html=body.html,
             images=body.images,
-            attachments=body.attachments,
+            attachments=tuple({file.url: file for file in (*files, *body.attachments)}.values()),
             extractor=self.extractor,
-            problems=(*problems, *_missing(body, page.url), *page.seems(f"{title}\n{lead}\n{body.text}")),
+            problems=(*problems, *_missing(body, page.url, files), *page.seems(f"{title}\n{lead}\n{body.text}")),
         )
+
+    def _told(self, page: Page) -> Metadata:
+        """What the page tells machines, without what this software is known to tell them wrongly."""
+        told = read_metadata(page.root.root)
+        return replace(told, published=None) if "published" in self.misleads else told
 
 
 def tried(read: Callable[[str], T], text: str, name: str, url: str, problems: list[Problem]) -> T | None:
@@ -122,9 +134,9 @@ def tried(read: Callable[[str], T], text: str, name: str, url: str, problems: li
         return None
 
 
-def _missing(body: Body, url: str) -> list[Problem]:
+def _missing(body: Body, url: str, files: Sequence[Attachment]) -> list[Problem]:
     """What an article should have and this one does not, and the pictures that cannot be decoded."""
     found = [Problem("media", url, str(error), "image", error.raw) for error in body.unreadable]
-    if not body.text and not body.images and not body.attachments:
+    if not body.text and not body.images and not body.attachments and not files:
         found.append(Problem("field", url, "nothing in the body", "body"))
     return found
