@@ -114,7 +114,7 @@ class Platform:
             body=body.text,
             body_html=body.html,
             images=body.images,
-            attachments=tuple({file.url: file for file in (*files, *body.attachments)}.values()),
+            attachments=tuple({file.url: file for file in (*body.attachments, *files)}.values()),
             extractor=self.extractor,
             problems=(*problems, *_missing(body, page.url, files), *page.seems(f"{title}\n{lead}\n{body.text}")),
         )
