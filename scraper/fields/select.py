@@ -19,6 +19,7 @@ class Select:
     css: str
     optional: bool = False
     attribute: str = ""  # the field is this attribute's value
+    label: str = ""  # the word that the portal shows as an icon: it comes before the text
 
     def all(self, node: Selector, field: str, url: str) -> list[Selector]:
         """Every match; at least one unless optional."""
@@ -36,9 +37,8 @@ class Select:
 
     def text(self, node: Selector | None) -> str:
         """What a match says."""
-        if node is None or not self.attribute:
-            return text_of(node)
-        return (node.attrib.get(self.attribute) or "").strip()
+        text = (node.attrib.get(self.attribute) or "").strip() if node is not None and self.attribute else text_of(node)
+        return f"{self.label}: {text}" if self.label and text.strip()[:1].isdigit() else text
 
 
 NOWHERE = Select("", optional=True)  # a field that a software does not have

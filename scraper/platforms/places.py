@@ -15,6 +15,11 @@ from scraper.pages import Item, ListPage, NotAnArticle, Page, Parts
 from scraper.platforms.base import Platform, tried
 
 CUT = ("...", "…")  # ends of a title that a list has no room for
+SIGNATURE = re.compile(  # what stands before the name of an author or a source
+    r"\A\W*(?:(?:tác giả(?: bài viết)?|người (?:đăng|viết|gửi)(?: tin| bài)*|nguồn(?: tin)?|author|source)\s*:"
+    r"|(?:(?:được )?(?:viết|đăng|gửi) bởi|written by|submitted by|posted by|by)\b:?)\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +121,7 @@ class Places(Platform):
         parts.files = [node.root for node in self.files.all(frame, "attachments", page.url)]
         for name in ("date_line", "lead", "author", "source"):
             setattr(parts, name, _text(getattr(self, name), name, frame, page.url, parts))
+        parts.author, parts.source = (SIGNATURE.sub("", text) for text in (parts.author, parts.source))
         parts.views_line = _text(self.views, "views", frame, page.url, parts) if self.views else parts.date_line
         parts.why |= {"title": self.title.css, "body": self.content.css}
         for node in parts.contents if self.drop else ():
