@@ -17,7 +17,7 @@ from scraper.platforms.base import Platform, tried
 CUT = ("...", "…")  # ends of a title that a list has no room for
 SIGNATURE = re.compile(  # what stands before the name of an author or a source
     r"\A\W*(?:(?:tác giả(?: bài viết)?|người (?:đăng|viết|gửi)(?: tin| bài)*|nguồn(?: tin)?|author|source)\s*:"
-    r"|(?:(?:được )?(?:viết|đăng|gửi) bởi|written by|submitted by|posted by|by)\b:?)\s*",
+    r"|(?:(?:được )?(?:viết|đăng|gửi) bởi|written by|submitted by|posted by|bởi|by)\b:?)\s*",
     re.IGNORECASE,
 )
 
@@ -33,7 +33,8 @@ class Places(Platform):
     item_date: Select = NOWHERE
     item_views: Select = NOWHERE
     item_summary: Select = NOWHERE
-    item_key: Select = NOWHERE  # what ends in the portal's own id, where addresses have none
+    item_key: Select = NOWHERE  # what has the portal's own id in it, where addresses have none
+    key_pattern: re.Pattern[str] = field(default=re.compile(r"(\d+)\D*$"))  # the id in `item_key` and `article_key`
     next_link: Select = NOWHERE
     total: Select = NOWHERE
     total_pattern: re.Pattern[str] = field(default=re.compile(r"(\d+)\D*$"))
@@ -50,7 +51,7 @@ class Places(Platform):
     content: Select
     gallery: Select = NOWHERE  # further parts of the body: pictures below it, the rest of a parted text
     files: Select = NOWHERE  # outside the body, with links to documents
-    article_key: Select | None = None  # what ends in the id of the article that is shown, where a page says it
+    article_key: Select | None = None  # what has the id of the article that is shown, where a page says it
     drop: str = ""  # CSS of what stands inside the content and is not content
 
     def read_list(self, page: Page) -> ListPage:
@@ -68,7 +69,7 @@ class Places(Platform):
         link = self.item_link.all(node, "item", page.url)[0]
         address = urljoin(page.base, link.attrib["href"].strip())
         key = self.item_key.text(self.item_key.one(node, "id", page.url))
-        portal_id = _last_number(key) if key else self.article_id(address)
+        portal_id = self._key_in(key) if key else self.article_id(address)
         if portal_id is None or not self.matches(address):
             raise Unreadable("a listed address that is no article's", address)
         date_line = self.item_date.text(self.item_date.one(node, "published", page.url))
@@ -138,15 +139,14 @@ class Places(Platform):
         """The id that the page itself bears, which must be its address's if both have one."""
         asked, shown = self.article_id(url), None
         if self.article_key:
-            shown = _last_number(self.article_key.text(self.article_key.one(frame, "id", url)))
+            shown = self._key_in(self.article_key.text(self.article_key.one(frame, "id", url)))
         if (portal_id := shown or ("" if self.article_key else asked)) and asked in (None, portal_id):
             return portal_id
         raise NotAnArticle(f"article {asked} was asked for and {shown} is shown at {url}")
 
-
-def _last_number(text: str) -> str | None:
-    match = re.search(r"(\d+)\D*$", text)
-    return match[1] if match else None
+    def _key_in(self, text: str) -> str | None:
+        match = self.key_pattern.search(text)
+        return match[1] if match else None
 
 
 def _text(select: Select, name: str, node: Selector, url: str, parts: Parts) -> str:
