@@ -21,6 +21,7 @@ from scraper.fields.images import identify
 from scraper.pages import ListPage, NotAnArticle, Page, Unusable
 from scraper.platforms import find_platform
 from scraper.platforms.base import Platform
+from scraper.posting import is_posted
 
 PASSING = {408, 425, 429}  # with 500 and above: answers that another try may better, so that they say nothing
 PAGES = ("text/html", "application/xhtml+xml")
@@ -93,7 +94,12 @@ def _read_list(portal: Portal, platform: Platform, page: Page, section: str) -> 
     items = {item.portal_id: item for item in said.items}
     listings = (Listing(portal.slug, section, item.portal_id, item.url, item.views) for item in items.values())
     read = ListRead(portal.slug, section, steady(page.url), len(items), _steady(said.next_url), said.total)
-    nothing = () if items else (Problem("list", page.url, "no article on a page of a section's list", "item"),)
+    # an empty answer to a POST is the end of a list that says no other
+    nothing = (
+        ()
+        if items or is_posted(page.url)
+        else (Problem("list", page.url, "no article on a page of a section's list", "item"),)
+    )
     return Reading((*listings, read, *said.problems, *nothing), page=said)
 
 

@@ -45,7 +45,8 @@ class Software:
 
     `article` and `file` know: id, slug, section, section_id, number (1 for the oldest article), m (the moment,
     a datetime: `{m:%Y/%m}`, `{m.day}`); `file` and `linked` also name (quoted), index, article. `section` and `page`
-    know section and section_id; `page` also page and page0, from 1 and from 0, and is not asked for the first one.
+    know section and section_id; `page` also size, of a page, and page and page0, from 1 and from 0; it is not asked for
+    the first one.
     `picture` knows m, name, number (of the picture) and story (the number of the article). Dates know m, weekday,
     hour12, half (SA or CH), half_en and views ("" where none are printed).
     """
@@ -58,6 +59,7 @@ class Software:
     per_page: int = 10
     list_date: Form = ""  # as printed on lists; the same as `date` unless given
     date_day: Form = ""  # for articles whose time is unknown; "" where the software always prints a time
+    timed: bool = True  # False: prints days only, by `date_day`
     views_on: frozenset[str] = frozenset({"article"})  # and or or "list": the pages that print a count
     count: Form = "{views}"  # how a count is printed: `{views:,}` knows the thousands
     author: bool = True  # prints who wrote it
@@ -66,6 +68,7 @@ class Software:
     files_in_text: bool = False  # its files are linked from the text; there is no list of them
     leading: bool = False  # shows the article's own picture above the body, apart from it
     identify: Callable[[int], str] = lambda number: str(80 + 7 * number)
+    key: Form = "{id}"  # the portal's own id, of the names that addresses know
     slugify: Callable[[str], str] = lambda title: slug_of(title).strip("-")
     section_id: Callable[[int], str] = str  # of the place of a section, from 1
     picture: Form = "/uploads/{m:%Y}/{m:%m}/{name}-{number}.jpg"

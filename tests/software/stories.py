@@ -144,7 +144,7 @@ def _write(software: Software, number: int, outline: Outline, article: SampleArt
     return _spelled(
         Story(
             number=number,
-            id=names["id"],
+            id=fill(software.key, **names),
             path=path,
             slug=slug,
             sections=sections,
@@ -152,7 +152,7 @@ def _write(software: Software, number: int, outline: Outline, article: SampleArt
             lead=lead,
             moment=moment,
             edited=moment.replace(hour=16) + timedelta(days=rng.randint(1, 9), minutes=rng.randint(1, 59)),
-            timed="day-only" not in traits,
+            timed=software.timed and "day-only" not in traits,
             views=None if "no-views" in traits else article.views,
             blocks=tuple(blocks),
             leading=leading,
