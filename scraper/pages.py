@@ -46,7 +46,7 @@ class Page:
             raise Unusable(f"more than {MOST_CHARACTERS // 1_000_000} MB of text")
         if self.text.count("<") > MOST_TAGS:
             raise Unusable(f"more than {MOST_TAGS:,} tags")
-        root = Selector(mark_paragraph_ends(self.text))
+        root = Selector(mark_paragraph_ends(self.text), type="html")  # also where JSON stands in its place
         if TOO_DEEP(root.root):
             raise Unusable(f"tags within tags, more than {DEEPEST} deep")
         if "<html" in self.text and "</html" not in self.text:

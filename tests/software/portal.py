@@ -94,7 +94,7 @@ class SoftwarePortal:
         if number == 1:
             return Request(self.section_path(section))
         place, more = self.software.section_id(self.places[section]), self.software.more
-        named = {"section": section, "section_id": place, "page": number, "page0": number - 1}
+        named = {"section": section, "section_id": place, "page": number, "page0": number - 1, "size": self.per_page}
         target = fill(self.software.page, **named)
         return Request(target, more.method, fill(more.body, **named)) if more else Request(target)
 
