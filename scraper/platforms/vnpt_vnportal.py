@@ -55,6 +55,7 @@ PLATFORM = VnPortal(
     lead=Select(".ArticleSummary", optional=True),
     author=Select("div.ArticleDetailControl > .author", optional=True),
     content=Select("div.ArticleDetailControl .ArticleContent"),
+    gallery=Select("img.ImgDetailImage", optional=True),
     files=Select("div.ArticleDetailControl > .ArticleContent ~ *", optional=True),
     drop=".author, .tool, .UISocialShare",
 )
