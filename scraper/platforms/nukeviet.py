@@ -63,7 +63,7 @@ PLATFORM = NukeViet(
         ' #imagepreview:not([src=""]), #hometext:has(#imagepreview[src=""]) #imageresource, #hometext + div > img',
         optional=True,
     ),
-    files=Select("div.news-download-file", optional=True),
+    files=Select("div.news-download-file a[href*=download]", optional=True),
     author=Select(f'{ARTICLE} ~ div > {SIGNED}("Tác giả"), {ARTICLE} ~ {SIGNED}("Tác giả")', optional=True),
     source=Select(f'{ARTICLE} ~ div > {SIGNED}("Nguồn tin"), {ARTICLE} ~ {SIGNED}("Nguồn tin")', optional=True),
 )

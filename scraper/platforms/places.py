@@ -118,7 +118,8 @@ class Places(Platform):
             portal_id = self._shown_id(frame, page.url)
         except SelectorError as error:
             raise NotAnArticle(str(error)) from None
-        parts = Parts(portal_id, title, [node.root for node in (content, *self.gallery.all(frame, "body", "")) if node])
+        body = Select(", ".join(filter(None, (self.content.css, self.gallery.css))))  # in the order of the page
+        parts = Parts(portal_id, title, [node.root for node in body.all(frame, "body", page.url)] if content else [])
         parts.files = [node.root for node in self.files.all(frame, "attachments", page.url)]
         for name in ("date_line", "lead", "author", "source"):
             setattr(parts, name, _text(getattr(self, name), name, frame, page.url, parts))
