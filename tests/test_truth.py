@@ -85,6 +85,7 @@ def test_every_list_is_read_in_order_to_its_end(portal: SoftwarePortal, platform
         first_of_section = following is None or following[0] in [
             portal.list_request(section, 1) for section in portal.places
         ]
+        first_of_section |= following is not None and "__EVENTTARGET=" in following[0].body  # postbacks lead nowhere
         if first_of_section and listed.next_url and is_posted(listed.next_url):
             assert portal_page(portal, platform, listed.next_url) == []  # such a list does not say where it ends
             continue
