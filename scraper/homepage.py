@@ -16,6 +16,10 @@ ELSEWHERE = re.compile(
     r"dang ?nhap|login|logout|register|dang ky|tim kiem|search|contact|lien he|gop y|hoi dap|so do|sitemap|rss"
     r"|facebook|youtube|zalo|english|tieng anh|print|thu dien tu|webmail|trang chu|home"
 )
+NEWSY = re.compile(
+    r"\btin\b|tin tuc|su kien|thong bao|hoat dong|thoi su|doi thoai|tiep cong dan|giai phong mat bang|y te|giao duc"
+    r"|kinh te|van hoa|xa hoi|an ninh|quoc phong|chuyen doi so|cai cach|hoi dong|uy ban|dang|doan the|mat tran|news"
+)
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 
 
@@ -25,7 +29,10 @@ class Link(NamedTuple):
 
 
 def section_links(page: Page) -> list[Link]:
-    """Links on the portal's own host that may lead to lists of articles, those in menus first, each once."""
+    """Links on the portal's own host that may lead to lists of articles, each once.
+
+    First those that are called as news are, then the rest; of either those in menus first.
+    """
     menus = page.root.css(MENUS).css("a[href]")
     found: dict[str, Link] = {}
     for node in (*menus, *page.root.css("a[href]")):
@@ -33,7 +40,7 @@ def section_links(page: Page) -> list[Link]:
         url = _address(page.base, node.attrib["href"])
         if 1 < len(name) <= LONGEST_NAME and _may_be_section(name, url, page.url):
             found.setdefault(steady(url).rstrip("/"), Link(name, url))
-    return list(found.values())
+    return sorted(found.values(), key=lambda link: NEWSY.search(fold(link.name)) is None)
 
 
 def feed_links(page: Page) -> Iterator[str]:

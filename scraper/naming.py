@@ -17,5 +17,5 @@ class Naming(NamedTuple):
 
 def named_by(title: str, host: str) -> Naming:
     """What the title says; the host where it says nothing."""
-    unit, name = UNIT.search(title), AT_HOME.sub("", title)
+    unit, name = UNIT.search(title), " - ".join(dict.fromkeys(AT_HOME.sub("", title).split(" - ")))
     return Naming(name or host, squeeze(NEXT_UNIT.sub("", unit["name"])).title() if unit else host)

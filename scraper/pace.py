@@ -16,8 +16,13 @@ LONGEST_DELAY = 120.0  # seconds; a Crawl-delay beyond it is a way to say no, wh
 
 
 def exact_delay(portal: Portal) -> float | None:
-    """Seconds between two requests, as the TOML says, and no less than the software tolerates; None to feel the way."""
-    return None if portal.delay is None else max(portal.delay, find_platform(portal.platform).least_delay)
+    """Seconds between two requests, as the TOML says, and no less than the software tolerates; None to feel the way.
+
+    What stands in a private network belongs to whoever runs the crawl, and its TOML has the last word.
+    """
+    if portal.delay is None or portal.allow_private:
+        return portal.delay
+    return max(portal.delay, find_platform(portal.platform).least_delay)
 
 
 def download_slots(portals: Iterable[Portal]) -> dict[str, dict[str, Any]]:

@@ -23,7 +23,8 @@ MOST_LISTS = 40  # pages that are looked at for sections
 TRIAL = 12  # articles that are read
 GOOD = 0.5  # share of them that a platform has to read
 PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-USUAL_FEEDS = ("rss", "feed", "sitemap.xml")
+USUAL_FEEDS = ("/sitemap.xml", "/rss", "/feed")
+SITEMAP = re.compile(r"^sitemap:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 Say = Callable[[str], None]
 
@@ -143,8 +144,9 @@ def _spread(lists: Sequence[Sequence[Item]], most: int) -> list[Item]:
 
 
 async def _feeds(fetch: Fetch, portal: Portal, found: Found) -> AsyncIterator[str]:
-    """Those that name articles of this portal: what its pages point to, and the usual places."""
-    named = list(feed_links(found.home)) or [urljoin(f"{portal.url}/", name) for name in USUAL_FEEDS]
+    """Those that name articles of this portal: what its home page and robots.txt point to, or the usual places."""
+    named = [*feed_links(found.home), *await _sitemaps(fetch, found.home.url)]
+    named = named or [urljoin(found.home.url, path) for path in USUAL_FEEDS]
     for url in dict.fromkeys(named):
         if refusal(url, portal):
             continue
@@ -154,6 +156,13 @@ async def _feeds(fetch: Fetch, portal: Portal, found: Found) -> AsyncIterator[st
             continue
         if feed.feeds or named_articles(found.platform, feed):
             yield steady(url)
+
+
+async def _sitemaps(fetch: Fetch, home: str) -> list[str]:
+    try:
+        return SITEMAP.findall((await fetch(urljoin(home, "/robots.txt"))).text)
+    except NoPage:
+        return []
 
 
 def media_hosts(portal: Portal, articles: Iterable[Article]) -> list[str]:

@@ -54,7 +54,7 @@ def declared(place: Place) -> dict[str, object]:
 @pytest.mark.parametrize(("name", "theme"), SOFTWARES, ids=["-".join(filter(None, one)) for one in SOFTWARES])
 def test_any_ward_is_taken_in_by_its_address(place: Place, name: str, theme: str) -> None:
     with SoftwarePortal(name, size=12, theme=theme) as portal:
-        added = place.ward("add", portal.url, "--slug", "a", "--yes")
+        added = place.ward("add", portal.url + portal.software.home, "--slug", "a", "--yes")
         assert added.returncode == 0, added.stdout + added.stderr
         expected = {story.id: portal.truth(story) for story in portal.articles.values()}
     said = declared(place)
