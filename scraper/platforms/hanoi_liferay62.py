@@ -15,7 +15,7 @@ PLATFORM = Places(
     name="hanoi_liferay62",
     version=1,
     article_path=re.compile(r"/.+/-/view_content/(?P<id>\d+)-[^/]*"),
-    signs=(r"Liferay\.", r"portlet-asset-publisher|/-/view_content/"),
+    signs=(r"Liferay\.", r"portlet-boundary_101_|/-/view_content/"),
     item=Select(f"{PUBLISHER} div.asset-abstract", optional=True),
     item_link=Select("h3.asset-title a[href]"),
     item_date=Select("div.assetPublishDate", optional=True),
