@@ -72,10 +72,3 @@ def test_a_text_that_goes_on_is_a_problem() -> None:
         ("body", "the text goes on, on further pages")
     ]
     assert "Trang: 1 2" not in article.body
-
-
-def test_a_lead_is_a_sentence_and_all_of_its_paragraph() -> None:
-    text = '<body class="single postid-4"><h1 class="entry-title">A</h1><div class="wp-block-post-content">{}</div>'
-    for first in ("<p><strong>THÔNG BÁO</strong></p>", "<p><strong>Một hai ba bốn năm sáu bảy tám.</strong> Chín.</p>"):
-        article = WORDPRESS.read_article(Page(f"{HOST}/a/", f"{text.format(first)}</body>"), "sample")
-        assert (article.lead, bool(article.body)) == ("", True)

@@ -45,6 +45,7 @@ PLATFORM = NukeViet(
         rf"(?!.*/(?:{NO_ARTICLES})/)(?:/[^/]+)*?(?:/(?!../)(?P<module>[^/]+))?/(?!../)[^/]+/(?!page-)[^/]+-(?P<id>\d+)\.html"
     ),
     signs=(r'name="generator" content="NukeViet|\bnv_base_siteurl\b',),
+    misleads=frozenset({"published"}),
     least_delay=2,
     # Categories are shown as pages of articles, as one article and titles, as titles alone, or as a grid.
     item=Select(
@@ -63,7 +64,7 @@ PLATFORM = NukeViet(
         ' #imagepreview:not([src=""]), #hometext:has(#imagepreview[src=""]) #imageresource, #hometext + div > img',
         optional=True,
     ),
-    files=Select("div.news-download-file a[href*=download]", optional=True),
+    files=Select("div.news-download-file .list-group-item > a[href]", optional=True),
     author=Select(f'{ARTICLE} ~ div > {SIGNED}("Tác giả"), {ARTICLE} ~ {SIGNED}("Tác giả")', optional=True),
     source=Select(f'{ARTICLE} ~ div > {SIGNED}("Nguồn tin"), {ARTICLE} ~ {SIGNED}("Nguồn tin")', optional=True),
 )

@@ -21,6 +21,8 @@ SIGNATURE = re.compile(  # what stands before the name of an author or a source
     re.IGNORECASE,
 )
 
+NOBODY = {"admin", "administrator", "super user", "quản trị", "quản trị viên"}  # accounts that name no author
+
 
 @dataclass(frozen=True, kw_only=True)
 class Places(Platform):
@@ -49,7 +51,7 @@ class Places(Platform):
     author: Select = NOWHERE
     source: Select = NOWHERE
     content: Select
-    gallery: Select = NOWHERE  # further parts of the body: pictures below it, the rest of a parted text
+    gallery: Select = NOWHERE  # further parts of the body, before or behind it: pictures, the rest of a parted text
     files: Select = NOWHERE  # outside the body, with links to documents
     article_key: Select | None = None  # what has the id of the article that is shown, where a page says it
     drop: str = ""  # CSS of what stands inside the content and is not content
@@ -123,7 +125,7 @@ class Places(Platform):
         parts.files = [node.root for node in self.files.all(frame, "attachments", page.url)]
         for name in ("date_line", "lead", "author", "source"):
             setattr(parts, name, _text(getattr(self, name), name, frame, page.url, parts))
-        parts.author, parts.source = (SIGNATURE.sub("", text) for text in (parts.author, parts.source))
+        parts.author, parts.source = (_name(text) for text in (parts.author, parts.source))
         parts.views_line = _text(self.views, "views", frame, page.url, parts) if self.views else parts.date_line
         parts.why |= {"title": self.title.css, "body": self.content.css}
         for node in parts.contents if self.drop else ():
@@ -148,6 +150,12 @@ class Places(Platform):
     def _key_in(self, text: str) -> str | None:
         match = self.key_pattern.search(text)
         return match[1] if match else None
+
+
+def _name(text: str) -> str:
+    """Who signs, without the words before the name; "" for an account that many type with."""
+    name = squeeze(SIGNATURE.sub("", text))
+    return "" if name.lower() in NOBODY else name
 
 
 def _text(select: Select, name: str, node: Selector, url: str, parts: Parts) -> str:

@@ -9,10 +9,8 @@ who typed an article in is printed on each: `admin` names no author.
 import re
 from dataclasses import dataclass
 
-from parsel import Selector
-
 from archive.record import Problem
-from scraper.fields.select import Select, text_of
+from scraper.fields.select import Select
 from scraper.pages import NotAnArticle, Page, Parts
 from scraper.platforms.places import Places
 
@@ -21,13 +19,11 @@ NO_ARTICLES = (
     r"wp-[a-z]+|comment-page-\d+"
 )
 CONTENT = "article.hentry .entry-content, .wp-block-post-content, .td-post-content"
-NOBODY = {"admin", "administrator", "quản trị", "quản trị viên"}
-LEAD_WORDS = 8  # a first line in bold that is shorter is a heading
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordPress(Places):
-    """Leads are the first paragraph, all in bold; an article can be parted over several pages."""
+    """It knows no leads; an article can be parted over several pages, and locked."""
 
     def find_parts(self, page: Page) -> Parts:
         if not self.matches(page.url):
@@ -36,21 +32,9 @@ class WordPress(Places):
             raise NotAnArticle(f"an article behind a password: {page.url}")
         goes_on = page.root.css(".page-links a, .post-nav-links a")
         parts = super().find_parts(page)
-        parts.author = "" if parts.author.strip().lower() in NOBODY else parts.author
         if goes_on:
             parts.problems.append(Problem("field", page.url, "the text goes on, on further pages", "body"))
-        _part_lead(parts)
         return parts
-
-
-def _part_lead(parts: Parts) -> None:
-    """Take the lead out of the body."""
-    for bold in Selector(root=parts.contents[0]).css(":scope > p:first-child > strong:only-child"):
-        paragraph = bold.xpath("..")[0]
-        text = text_of(paragraph)
-        if not parts.lead and text == text_of(bold) and len(text.split()) >= LEAD_WORDS:
-            parts.lead, parts.why["lead"] = text, "the body's first paragraph, in bold"
-            paragraph.drop()
 
 
 PLATFORM = WordPress(
