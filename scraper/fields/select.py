@@ -18,7 +18,7 @@ class Select:
 
     css: str
     optional: bool = False
-    attribute: str = ""  # the field is this attribute's value, where there is one
+    attribute: str = ""  # the field is this attribute's value, or another's that is named behind it, else the text
     label: str = ""  # the word that the portal shows as an icon: it comes before the text
 
     def all(self, node: Selector, field: str, url: str) -> list[Selector]:
@@ -37,8 +37,8 @@ class Select:
 
     def text(self, node: Selector | None) -> str:
         """What a match says."""
-        said = (node.attrib.get(self.attribute) or "").strip() if node is not None and self.attribute else ""
-        text = said or text_of(node)
+        said = (node.attrib.get(name, "").strip() for name in self.attribute.split()) if node is not None else ()
+        text = next(filter(None, said), "") or text_of(node)
         return f"{self.label}: {text}" if self.label and text.strip()[:1].isdigit() else text
 
 
