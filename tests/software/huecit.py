@@ -17,7 +17,6 @@ SOFTWARE = Software(
     timed=False,
     views_on=frozenset(),
     source=False,
-    files_in_text=True,
     identify=lambda number: str(840 + 9 * number),
     section_id=lambda place: str(320 + place),
     picture="/UploadFiles/TinTuc/{m.year}/{m.month}/{m.day}/{name}_{number}.jpg",
