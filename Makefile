@@ -43,6 +43,11 @@ bench-load: .venv/dev  ## one crawl of 1,000 portals on 200 simulated hosts: pag
 shots: .venv/dev  ## take the README's pictures again (needs Debian's chromium)
 	$(BIN)/python -m tests.shots
 
+gazetteer: .venv/dev  ## make archive/gazetteer/*.csv again from the collections that its README names
+	$(BIN)/python -m pip download -q --disable-pip-version-check --no-deps --only-binary :all: --python-version 3.13 \
+	  -d build/gazetteer vietnamadminunits==1.0.4 vietnam-provinces==2026.9.0
+	$(BIN)/python -m archive.gazetteer.build build/gazetteer/vietnamadminunits-*.whl build/gazetteer/vietnam_provinces-*.whl
+
 lock: .venv/dev  ## pin the newest versions, with hashes
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade \
 	  pyproject.toml .lock/build.in -o .lock/run.txt
@@ -68,4 +73,4 @@ help:
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/dev.txt
 	touch $@
 
-.PHONY: run crawl serve test drills check bench bench-rebuild bench-load shots lock page clean help
+.PHONY: run crawl serve test drills check bench bench-rebuild bench-load shots gazetteer lock page clean help

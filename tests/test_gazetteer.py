@@ -1,0 +1,135 @@
+"""The gazetteer: official counts, every key, names as people type them, titles and hosts of portals."""
+
+from collections import Counter
+
+import pytest
+
+from archive.gazetteer import find_units, mergers, named_units, place, predecessors, successors, units
+from archive.gazetteer.reading import PARTS
+
+
+def ids(text: str) -> list[str]:
+    return [unit.id for unit in named_units(text)]
+
+
+def test_the_counts_are_the_official_ones() -> None:
+    counts = Counter((unit.level, unit.until is None) for unit in units().values())
+    assert counts == {
+        ("province", False): 63,
+        ("province", True): 34,
+        ("district", False): 696,
+        ("ward", False): 10035,
+        ("ward", True): 3321,
+    }
+    today = Counter(unit.kind for unit in units().values() if unit.until is None)
+    assert today == {"xã": 2621, "phường": 687, "đặc khu": 13, "tỉnh": 28, "thành phố": 6}
+
+
+def test_every_key_leads_somewhere() -> None:
+    for unit in units().values():
+        province = units()[unit.province]
+        assert province.level == "province"
+        assert province.until == unit.until
+        assert (unit.district is not None) == (unit.level == "ward" and unit.until is not None)
+        assert unit.district is None or units()[unit.district].level == "district"
+    for merger in mergers():
+        assert units()[merger.unit].until == "2025-06-30"
+        assert units()[merger.successor].since == "2025-07-01"
+        assert merger.part in PARTS
+
+
+def test_every_ward_has_a_successor_and_every_ward_of_today_a_past() -> None:
+    for unit in units().values():
+        if unit.level != "district":
+            assert unit.id in (successors() if unit.until else predecessors()), unit
+    for unit, became in successors().items():
+        parts = Counter(merger.part for merger in became)
+        assert parts["whole"] == (len(became) == 1), unit
+        assert parts["people"] <= 1, unit
+
+
+def test_mergers_stay_within_the_provinces_that_merged() -> None:
+    became = {unit: found[0].successor for unit, found in successors().items() if len(units()[unit].code) == 2}
+    for merger in mergers():
+        assert became[units()[merger.unit].province] == units()[merger.successor].province, merger
+
+
+def test_a_divided_ward_has_both_its_successors() -> None:
+    became = {(units()[m.successor].label, m.part) for m in successors()["00115-2025"]}
+    assert became == {("phường Việt Hưng", "part"), ("phường Bồ Đề", "part")}
+    assert [(m.successor, m.part) for m in successors()["755-2025"]] == [("26732", "whole")]  # Côn Đảo had no communes
+    assert next((m.successor, m.part) for m in successors()["00139-2025"]) == ("00118", "people")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Thượng Thanh", ["00115-2025"]),
+        ("P. thượng thanh", ["00115-2025"]),
+        ("phường Thượng Thanh, quận Long Biên", ["00115-2025"]),
+        ("phuong thuong thanh, ha noi", ["00115-2025"]),
+        ("viet hung, ha noi", ["00127", "00127-2025", "00487-2025"]),
+        ("Việt Hưng, Hà Nội", ["00127", "00127-2025"]),
+        ("00115", ["00115-2025"]),
+        ("00118", ["00118", "00118-2025"]),
+        ("00118-2025", ["00118-2025"]),
+        ("x. Long Hà", ["25255", "25255-2025"]),
+        ("Phường 14, Quận 10", ["27169-2025"]),
+        ("TT Trâu Quỳ", ["00565-2025"]),
+        ("đặc khu Phú Quốc", ["31078"]),
+        ("Long Biên, Bình Phước", []),
+        ("tin tức", []),
+        ("", []),
+    ],
+)
+def test_names_are_found_as_people_type_them(typed: str, found: list[str]) -> None:
+    assert ids(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "host", "best"),
+    [
+        ("Cổng thông tin điện tử phường Đức Giang - quận Long Biên - TP Hà Nội", "", "00124-2025"),
+        ("UBND XÃ LONG HÀ, HUYỆN PHÚ RIỀNG", "", "25255-2025"),
+        ("UBND XÃ LONG HÀ", "longha.dongnai.gov.vn", "25255"),
+        ("Trang chủ", "xaquangyen.thanhhoa.gov.vn", "16480"),
+        ("Cổng thông tin điện tử phường Thượng Thanh", "longbien.hanoi.gov.vn", "00115-2025"),
+        ("https://longbien.hanoi.gov.vn/web/phuong-thuong-thanh", "", "00115-2025"),
+        ("Phường Hà Đông - Thành phố Hà Nội", "hadong.hanoi.gov.vn", "09556"),
+        ("", "tulan.bacninh.gov.vn", "07774"),
+        ("Xã Chí Minh - Thành phố Hải Phòng", "chiminh.haiphong.gov.vn", "11131"),
+        ("Cổng TTĐT xã Đăk Pxi - tỉnh Quảng Ngãi", "dakpxi.quangngai.gov.vn", "23504"),
+        ("", "dakpxi.quangngai.gov.vn", "23504"),
+        ("Phường Đông Thành", "dongthanh.vinhlong.gov.vn", "29812"),
+        ("PHƯỜNG TÂN TẠO - QUẬN BÌNH TÂN", "www.phuongtantao.gov.vn", "27454-2025"),
+        ("", "www.phuongtantao.gov.vn", "27457"),
+        ("Xã Quảng Châu - Nghệ An", "quangchau.nghean.gov.vn", "17443"),
+        ("Phường An Đông - thành phố Huế", "andong.thuathienhue.gov.vn", "19815-2025"),
+        ("Phường Hương Xuân, thị xã Hương Trà", "huongxuan.thuathienhue.gov.vn", "20017-2025"),
+        ("Trang thông tin điện tử Phường 14, Quận 10, TP. Hồ Chí Minh", "", "27169-2025"),
+        ("Đặc khu Phú Quốc - tỉnh An Giang", "phuquoc.angiang.gov.vn", "31078"),
+        ("Thị trấn Trâu Quỳ, huyện Gia Lâm", "", "00565-2025"),
+        ("UBND phường Bồ Đề", "bode.hanoi.gov.vn", "00118"),
+        ("UBND phường Bồ Đề - quận Long Biên", "", "00139-2025"),
+        ("Trang Hạ", "tuson.bacninh.gov.vn", "09383-2025"),
+        ("Cong thong tin dien tu phuong Viet Hung", "viethung.hanoi.gov.vn", "00127"),
+        ("Phường Long Phước (TP Thủ Đức)", "", "26857-2025"),
+    ],
+)
+def test_titles_and_hosts_of_portals_name_units(title: str, host: str, best: str) -> None:
+    found = find_units(title, host)
+    assert found
+    assert found[0].id == best, [place(unit) for unit in found[:3]]
+
+
+@pytest.mark.parametrize(
+    ("title", "host"),
+    [
+        ("Báo điện tử - tin tức xã hội", ""),
+        ("Sở Thông tin và Truyền thông Hà Nội", "sotttt.hanoi.gov.vn"),
+        ("Trang chủ", ""),
+        ("", ""),
+    ],
+)
+def test_what_names_no_ward_gives_none(title: str, host: str) -> None:
+    assert find_units(title, host) == []
