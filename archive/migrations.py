@@ -7,7 +7,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("ward_archive")
 
-SCHEMA = 17  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
+SCHEMA = 18  # `pragma user_version`; raised with every change: tables are made anew from the captures, never altered
 
 # What an article's row and each of its versions have besides title and date.
 CONTENT = "published_text author source lead body body_html fingerprint extractor capture"
@@ -20,15 +20,28 @@ def columns(declared: str) -> dict[str, type]:
 
 
 @migrations()
+def gazetteer(db: Database) -> None:
+    # A function of the code, not of the captures: `database` fills them, and again when archive.gazetteer has others.
+    db.table("gazetteer").create(columns("version"), pk="version")
+    table = db.table("units")
+    above = [("province", "units", "id"), ("district", "units", "id")]
+    table.create(columns("id code name kind level province district since until folded"), pk="id", foreign_keys=above)
+    for column in ("folded", "code", "province", "district"):
+        table.create_index([column])
+    table = db.table("unit_successors")
+    both = [("unit", "units", "id"), ("successor", "units", "id")]
+    table.create(columns("unit successor part source"), pk=("unit", "successor"), foreign_keys=both)
+    table.create_index(["successor"])
+
+
+@migrations()
 def portals_and_runs(db: Database) -> None:
+    # No foreign key from `code`: a note may name a unit that another version of the gazetteer had.
     db.table("portals").create(
-        columns("id name ward district province url platform status successor gone_after:int expect"), pk="id"
+        columns("id name ward district province code url platform status successor gone_after:int expect"), pk="id"
     )
-    db.table("sections").create(
-        columns("id portal slug name url total:int"),
-        pk="id",
-        foreign_keys=[("portal", "portals", "id")],
-    )
+    of_portal = [("portal", "portals", "id")]
+    db.table("sections").create(columns("id portal slug name url total:int"), pk="id", foreign_keys=of_portal)
     table = db.table("runs")
     table.create(
         columns(
@@ -137,17 +150,11 @@ def listings(db: Database) -> None:
 
 @migrations()
 def media(db: Database) -> None:
-    db.table("images").create(
-        columns("sha256 type bytes:int width:int height:int capture"),
-        pk="sha256",
-        foreign_keys=[("capture", "captures", "id")],
-    )
+    of_capture = [("capture", "captures", "id")]
+    shape = columns("sha256 type bytes:int width:int height:int capture")
+    db.table("images").create(shape, pk="sha256", foreign_keys=of_capture)
     table = db.table("media")
-    table.create(
-        columns("key url outcome type bytes:int sha256 capture"),
-        pk="key",
-        foreign_keys=[("capture", "captures", "id")],
-    )
+    table.create(columns("key url outcome type bytes:int sha256 capture"), pk="key", foreign_keys=of_capture)
     table.create_index(["sha256"])
     db.table("media_copies").create(
         columns("media seen_at type bytes:int sha256 capture"),
@@ -180,10 +187,7 @@ def problems(db: Database) -> None:
 @migrations()
 def withheld(db: Database) -> None:
     # The ledger. A withheld name is in the sealed captures alone: `id` is the place of the record that has it.
-    db.table("withheld").create(
-        columns("id kind subject reason withheld_at"),
-        pk="id",
-    )
+    db.table("withheld").create(columns("id kind subject reason withheld_at"), pk="id")
 
 
 @migrations()

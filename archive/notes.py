@@ -50,6 +50,7 @@ class Portal:
     successor: str  # what took the portal's or the ward's place, free text
     gone_after: int  # hours between two looks that find an article gone before it counts as gone
     sections: tuple[Section, ...]
+    code: str = ""  # id of the ward in the gazetteer; "" where the TOML names none
     expect: str = "{}"  # JSON: what the TOML expects of the portal, as `archive.expect.Expect` has it
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from archive import notes
 from scraper.expecting import wrong_expectation
 from scraper.hours import are_hours
+from scraper.wards import UnknownCode, filled_in
 
 SHIPPED = Path(__file__).with_name("portals")
 STATUSES = ("live", "moved", "dark", "sample")
@@ -34,6 +35,7 @@ class Portal:
     url: str  # what section addresses begin with
     sections: Mapping[str, str]  # slug → name as printed
     lists: Mapping[str, str] = field(default_factory=dict)  # slug → address, where it is not `<url>/<slug>`
+    code: str = ""  # the ward's in the gazetteer, as `units.id` has it; names the TOML leaves out come from there
     province: str = ""
     district: str = ""  # until 30 June 2025
     status: str = "live"
@@ -70,6 +72,7 @@ class Portal:
             ward=self.ward,
             district=self.district,
             province=self.province,
+            code=self.code,
             url=self.url,
             platform=self.platform,
             status=self.status,
@@ -89,12 +92,18 @@ def read_portal(path: Path) -> Portal:
     expected = {f.name: f for f in fields(Portal) if f.name not in ("slug", "lists")}
     for key in declared.keys() - expected.keys():
         raise PortalError(f"{path}: unknown key {key!r} (known: {', '.join(sorted(expected))})")
-    for key in [name for name in ("name", "ward", "platform", "url", "sections") if name not in declared]:
+    needed = ("name", "platform", "url", "sections", *(() if "code" in declared else ("ward",)))
+    for key in [name for name in needed if name not in declared]:
         raise PortalError(f"{path}: key {key!r} is missing")
     for key, value in declared.items():
         _check(path, key, value)
     if not SLUG.fullmatch(path.stem):
         raise PortalError(f"{path}: the file name must be lower-case letters, digits and single hyphens")
+    if "code" in declared:
+        try:
+            declared = filled_in(declared)
+        except UnknownCode as unknown:
+            raise PortalError(f"{path}: code = {declared['code']!r} should be {unknown}") from None
     declared["url"] = declared["url"].rstrip("/")
     declared["sections"], declared["lists"] = _sections(declared["url"], declared["sections"])
     for key in ("media_hosts", "feeds"):

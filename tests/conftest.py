@@ -30,6 +30,7 @@ PORTAL = Portal(
     status="live",
     successor="",
     gone_after=24,
+    code="00115-2025",
     sections=(Section("tin-tuc", "tin tức", "https://ward.example/tin-tuc"),),
 )
 ARTICLE = Article(

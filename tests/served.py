@@ -36,6 +36,7 @@ DARK = replace(
     slug="bo-de",
     name="Cổng thông tin điện tử phường Bồ Đề",
     ward="Bồ Đề",
+    code="00139-2025",
     url="https://bode.example",
     status="dark",
     successor="phường Bồ Đề mới (1/7/2025)",

@@ -1,11 +1,26 @@
 """The gazetteer: official counts, every key, names as people type them, titles and hosts of portals."""
 
+import csv
 from collections import Counter
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
-from archive.gazetteer import find_units, mergers, named_units, place, predecessors, successors, units
-from archive.gazetteer.reading import PARTS
+from archive.database import open_archive
+from archive.gazetteer import (
+    VERSION,
+    codes_covered_by,
+    find_units,
+    mergers,
+    named_units,
+    place,
+    predecessors,
+    successors,
+    units,
+)
+from archive.gazetteer.reading import FOLDER, PARTS
 
 
 def ids(text: str) -> list[str]:
@@ -133,3 +148,51 @@ def test_titles_and_hosts_of_portals_name_units(title: str, host: str, best: str
 )
 def test_what_names_no_ward_gives_none(title: str, host: str) -> None:
     assert find_units(title, host) == []
+
+
+def test_a_change_of_the_data_raises_its_version() -> None:
+    digest = sha256(b"".join((FOLDER / name).read_bytes() for name in ("units.csv", "mergers.csv"))).hexdigest()
+    assert (VERSION, digest[:16]) == ("2025-07-01.1", "491dadfb1a72c76b"), "raise VERSION, and put both here"
+
+
+def test_the_files_are_sorted_and_small() -> None:
+    for name in ("units.csv", "mergers.csv", "differences.csv"):
+        text = (FOLDER / name).read_text(encoding="utf-8")
+        rows = list(csv.reader(text.splitlines()))
+        assert rows[1:] == sorted(rows[1:])
+        assert len(text) < 600_000
+        assert "\r" not in text
+
+
+def test_a_new_archive_knows_the_gazetteer_and_an_old_one_learns_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    for change in (
+        "delete from units where id = '00127-2025'",
+        "update units set name = 'Ba Dinh', province = '04' where id = '00004'",
+    ):
+        with closing(open_archive(path)) as db:
+            counts = "select (select count(*) from units), (select count(*) from unit_successors)"
+            assert tuple(db.conn.execute(counts).fetchone()) == (len(units()), len(mergers()))
+            assert db.conn.execute("select name from units where id = '00004'").fetchone()[0] == "Ba Đình"
+            assert db.conn.execute("pragma foreign_key_check").fetchall() == []
+            db.conn.execute("pragma foreign_keys = off")
+            db.conn.execute(change)
+            db.conn.execute("update gazetteer set version = 'another'")
+
+
+@pytest.mark.parametrize(
+    ("typed", "has", "lacks"),
+    [
+        ("viet hung, ha noi", {"00127", "00115-2025", "00127-2025"}, {"00118"}),
+        ("00127", {"00127", "00115-2025", "00124-2025"}, {"00118-2025"}),
+        ("00118", {"00118", "00115-2025", "00118-2025", "00139-2025"}, {"00127-2025"}),
+        ("Phường Thượng Thanh", {"00115-2025"}, {"00127", "00118"}),
+        ("khong co", set(), set()),
+    ],
+)
+def test_a_ward_covers_what_it_was_made_of(tmp_path: Path, typed: str, has: set[str], lacks: set[str]) -> None:
+    with closing(open_archive(tmp_path / "archive.db")) as db:
+        found = codes_covered_by(db.conn, typed)
+    assert has <= found
+    assert not lacks & found
+    assert bool(found) == bool(has)

@@ -15,7 +15,11 @@ METADATA = json.loads(FILE.read_text(encoding="utf-8"))
 DESCRIBED = METADATA["databases"]["archive"]
 TABLES, QUERIES = DESCRIBED["tables"], DESCRIBED["queries"]
 SHADOWS = {"config", "content", "data", "docsize", "idx"}  # what FTS5 keeps beside its table; Datasette hides them
-VALUES = {"search": {"q": "doi thoai"}, "captures_of_address": {"url": "https://ward.example/hoi-nghi.png"}}
+VALUES = {
+    "search": {"q": "doi thoai"},
+    "captures_of_address": {"url": "https://ward.example/hoi-nghi.png"},
+    "articles_of_ward_today": {"code": "00127"},
+}
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,12 @@
 """Portal TOMLs: read, checked, and refused with a line that names file and key."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from archive.expect import Expect
+from archive.notes import Note, noted_portal
 from scraper.platforms import find_platform
 from scraper.portal import PortalError, find_portal, read_portal, read_portals
 
@@ -111,3 +113,67 @@ def test_every_shipped_portal_has_a_platform_and_at_most_a_dozen_lines() -> None
         assert find_platform(portal.platform).name == portal.platform
     for path in (Path(__file__).parents[1] / "scraper" / "portals").glob("*.toml"):
         assert len([line for line in path.read_text().splitlines() if line and not line.startswith("#")]) <= 12
+
+
+def test_with_a_code_the_names_come_from_the_gazetteer(tmp_path: Path) -> None:
+    portal = read_portal(write(tmp_path, GOOD.replace('ward = "A"', 'code = "00115"')))
+    assert (portal.code, portal.ward, portal.district, portal.province) == (
+        "00115-2025",
+        "Thượng Thanh",
+        "Long Biên",
+        "Hà Nội",
+    )
+    assert portal.successor == "phường Bồ Đề (một phần), phường Việt Hưng (một phần), từ 1/7/2025"
+    assert portal.record().code == "00115-2025"
+
+
+def test_what_the_file_says_beside_a_code_counts(tmp_path: Path) -> None:
+    text = GOOD.replace('ward = "A"', 'code = "00118"\nward = "Ngọc Thuỵ"\nsuccessor = "ai biết"')
+    portal = read_portal(write(tmp_path, text))
+    assert (portal.code, portal.ward, portal.successor) == ("00118-2025", "Ngọc Thuỵ", "ai biết")
+
+
+@pytest.mark.parametrize(
+    ("code", "id_", "ward", "district"),
+    [
+        ("00118", "00118", "Bồ Đề", ""),
+        ("00118-2025", "00118-2025", "Ngọc Thụy", "Long Biên"),
+        ("27169-2025", "27169-2025", "Phường 14", "10"),
+    ],
+)
+def test_a_bare_code_is_that_of_today_if_there_is_one(
+    tmp_path: Path, code: str, id_: str, ward: str, district: str
+) -> None:
+    portal = read_portal(write(tmp_path, GOOD.replace('ward = "A"', f'code = "{code}"')))
+    assert (portal.code, portal.ward, portal.district) == (id_, ward, district)
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        ('code = "99999"', "code = '99999' should be the code of a ward in the gazetteer"),
+        ('code = "004-2025"', "code = '004-2025' should be the code of a ward"),
+        ('code = "Bồ Đề"', "code = 'Bồ Đề' should be the code of a ward"),
+        ("code = 115", "code = 115 should be a text"),
+        (
+            'code = "00116"\nward = "thuong thanh, ha noi"',
+            "thuong thanh, ha noi: 00115-2025 phường Thượng Thanh, quận Long Biên, thành phố Hà Nội",
+        ),
+        ('code = "00127"\nward = "Thượng Thanh"', "(Thượng Thanh: 00115-2025 phường Thượng Thanh, quận Long Biên"),
+        ('code = "99999"\nward = "Tân Lập"', "20 more: `ward wards` lists them"),
+    ],
+)
+def test_a_code_that_is_not_the_wards_is_refused_with_those_that_are(
+    tmp_path: Path, lines: str, complaint: str
+) -> None:
+    with pytest.raises(PortalError) as refused:
+        read_portal(write(tmp_path, GOOD.replace('ward = "A"', lines)))
+    assert complaint in str(refused.value)
+    assert "a.toml: code" in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_notes_from_before_the_gazetteer_are_read() -> None:
+    said = asdict(find_portal("sample").record())
+    del said["code"]
+    assert noted_portal(Note("portal", "sample", "2026-01-01T00:00:00.000000Z", said)).code == ""

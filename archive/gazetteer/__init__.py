@@ -5,7 +5,7 @@ It knows no portal and no article: `portals.code` refers to it. README.md beside
 
 from archive.gazetteer.asking import codes_covered_by
 from archive.gazetteer.finding import find_units, named_units
-from archive.gazetteer.reading import VERSION, Merger, Unit, mergers, place, predecessors, successors, units
+from archive.gazetteer.reading import VERSION, Merger, Unit, mergers, mergers_of, place, predecessors, successors, units
 
 __all__ = [
     "VERSION",
@@ -14,6 +14,7 @@ __all__ = [
     "codes_covered_by",
     "find_units",
     "mergers",
+    "mergers_of",
     "named_units",
     "place",
     "predecessors",

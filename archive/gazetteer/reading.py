@@ -75,6 +75,11 @@ def predecessors() -> Mapping[str, list[Merger]]:
     return _by(1)
 
 
+def mergers_of(unit: Unit) -> list[Merger]:
+    """To its successors, if it ended; else from what it was made of."""
+    return (successors() if unit.until else predecessors()).get(unit.id, [])
+
+
 def place(unit: Unit) -> str:
     """`phường Thượng Thanh, quận Long Biên, thành phố Hà Nội`."""
     above = [units()[id_].label for id_ in (unit.district, unit.province) if id_ and id_ != unit.id]
