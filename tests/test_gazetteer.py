@@ -7,7 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from datasette.app import Datasette
 
+from archive.compare import differences
 from archive.database import open_archive
 from archive.gazetteer import (
     VERSION,
@@ -21,6 +25,7 @@ from archive.gazetteer import (
     units,
 )
 from archive.gazetteer.reading import FOLDER, PARTS
+from scraper.cli import main
 
 
 def ids(text: str) -> list[str]:
@@ -180,6 +185,19 @@ def test_a_new_archive_knows_the_gazetteer_and_an_old_one_learns_of_another(tmp_
             db.conn.execute("update gazetteer set version = 'another'")
 
 
+def test_an_alteration_is_found_as_in_every_other_table(tmp_path: Path) -> None:
+    paths = [tmp_path / "live.db", tmp_path / "made.db"]
+    for path in paths:
+        open_archive(path).close()
+    with closing(open_archive(paths[0])) as db:
+        db.conn.execute("update units set name = 'Ba Dinh' where id = '00004'")
+        db.conn.execute("delete from unit_successors where unit = '00115-2025' and successor = '00118'")
+    assert [str(found) for found in differences(*paths)] == [
+        "unit_successors.missing: 1 row, such as 00115-2025 00118",
+        "units.name: 1 row, such as 00004: 'Ba Dinh' → 'Ba Đình'",
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "has", "lacks"),
     [
@@ -196,3 +214,73 @@ def test_a_ward_covers_what_it_was_made_of(tmp_path: Path, typed: str, has: set[
     assert has <= found
     assert not lacks & found
     assert bool(found) == bool(has)
+
+
+def test_the_terminal_says_what_became_of_a_ward_and_what_it_was_made_of() -> None:
+    done = CliRunner().invoke(main, ["wards", "thuong thanh, ha noi"])
+    assert (done.exit_code, done.output.splitlines()) == (
+        0,
+        [
+            "00115-2025  phường Thượng Thanh, quận Long Biên, thành phố Hà Nội, until 30 June 2025",
+            "            → 00118       phường Bồ Đề, part",
+            "            → 00127       phường Việt Hưng, part",
+        ],
+    )
+    done = CliRunner().invoke(main, ["wards", "00118"])
+    assert "00118       phường Bồ Đề, thành phố Hà Nội\n" in done.output
+    assert "← 00139-2025  phường Bồ Đề, all of its people and part of its area\n" in done.output
+    assert "00118-2025  phường Ngọc Thụy, quận Long Biên" in done.output
+
+
+def test_a_ward_that_is_not_there_is_one_line() -> None:
+    done = CliRunner().invoke(main, ["wards", "khong co"])
+    assert (done.exit_code, done.output.count("\n")) == (1, 1)
+    assert "no ward 'khong co' in the gazetteer" in done.output
+
+
+async def look(site: Datasette, path: str, status: int = 200) -> tuple[str, dict[str, str]]:
+    """The text of the page, and its links: text → address."""
+    response = await site.client.get(path)
+    assert response.status_code == status, response.text[:2000]
+    main = BeautifulSoup(response.text, "lxml").select_one("main")
+    assert main
+    links = {" ".join(a.get_text().split()): str(a["href"]) for a in main.select("a")}
+    return " ".join(main.get_text().split()), links
+
+
+@pytest.mark.usefixtures("plugin")
+async def test_a_ward_of_today_has_the_articles_of_those_it_was_made_of(site: Datasette) -> None:
+    text, links = await look(site, "/u/00127")
+    assert "Phường Việt Hưng" in text
+    assert "00127, từ ngày 01/07/2025" in text
+    assert "Đến hết ngày 30/06/2025" in text
+    assert "phường Thượng Thanh (một phần)" in text
+    assert links["phường Thượng Thanh"] == "/u/00115-2025"
+    assert "Tất cả các bài 28 bài" in text
+    assert links["Cổng phường Thượng Thanh"] == "/w/sample"
+    assert "Hội nghị đối thoại" in text
+    text, links = await look(site, "/en/u/00118?page=2")
+    assert "Until 30 June 2025" in text
+    assert "phường Bồ Đề (all of its people, part of its area)" in text
+    assert "Page 2 of 2" in text
+    assert {"Cổng phường Thượng Thanh", "Cổng thông tin điện tử phường Bồ Đề"} <= set(links)
+
+
+@pytest.mark.usefixtures("plugin")
+async def test_a_ward_that_ended_names_its_successors(site: Datasette) -> None:
+    for path in ("/en/u/00115-2025", "/en/w/sample"):
+        text, links = await look(site, path)
+        assert "until 30 June 2025" in text
+        assert "phường Bồ Đề (part), phường Việt Hưng (part)" in text
+        assert links["phường Việt Hưng"] == "/en/u/00127"
+    text, links = await look(site, "/u/00115-2025")
+    assert "quận Long Biên, thành phố Hà Nội" in text
+    assert "28 bài" in text
+    text, _ = await look(site, "/u/26732")
+    assert "chưa có cổng thông tin nào của đơn vị này" in text
+
+
+@pytest.mark.usefixtures("plugin")
+@pytest.mark.parametrize("path", ["/u/99999", "/u/00115", "/u/004-2025", "/u/00127-2024"])
+async def test_what_is_no_ward_is_not_there(site: Datasette, path: str) -> None:
+    assert (await site.client.get(path)).status_code == 404

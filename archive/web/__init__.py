@@ -13,7 +13,7 @@ from typing import Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from archive.web import cells, functions, media, pages, proof, security, status, tables
+from archive.web import cells, functions, media, pages, proof, security, status, tables, wards
 from archive.web.style import style_address
 
 CAPTURE = r"(?P<capture>[\w-]+(?::|%3A)\d+)"  # an id as in `captures`
@@ -32,6 +32,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^(?P<lang>/en)?/search$", pages.search),
         (r"^(?P<lang>/en)?/a/(?P<portal>[^/]+)/(?P<rest>.+)$", pages.article),
         (r"^(?P<lang>/en)?/w/(?P<portal>[^/]+)$", pages.portal),
+        (r"^(?P<lang>/en)?/u/(?P<unit>\d{5}(?:-2025)?)$", wards.ward),
         (r"^(?P<lang>/en)?/cite/(?P<portal>[^/]+)/(?P<rest>.+)\.(?P<form>txt|bib|ris)$", proof.cite),
         (r"^(?P<lang>/en)?/diff/(?P<portal>[^/]+)/(?P<rest>.+)$", pages.changes),
         (rf"^(?P<lang>/en)?/capture/{CAPTURE}$", proof.capture),

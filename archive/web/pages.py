@@ -35,7 +35,7 @@ async def home(datasette: Any, request: Any, archive: Archive) -> Any:
 @of_archive()
 async def search(datasette: Any, request: Any, archive: Archive) -> Any:
     query = (request.args.get("q") or "").strip()[:QUERY_LENGTH]
-    found = await archive.db.execute_fn(partial(_search, query=query, page=_page_number(request)))
+    found = await archive.db.execute_fn(partial(_search, query=query, page=page_number(request)))
     return await page(datasette, request, "ward_search.html", found, archive)
 
 
@@ -81,7 +81,7 @@ async def portal(datasette: Any, request: Any, archive: Archive) -> Any:
         queries.portal,
         portal=unquote(request.url_vars["portal"]),
         section=request.args.get("section") or "",
-        page=_page_number(request),
+        page=page_number(request),
     )
     found = await archive.db.execute_fn(asked)
     if found is None:
@@ -137,6 +137,7 @@ def _without(these: list[Context], others: list[Context]) -> list[Context]:
     return [one for one in these if one["key"] not in keys]
 
 
-def _page_number(request: Any) -> int:
+def page_number(request: Any) -> int:
+    """Of a list, as `?page=` says; 1 where it says nothing that is a number."""
     asked = request.args.get("page") or ""
     return int(asked) if PAGE_NUMBER.fullmatch(asked) else 1

@@ -39,6 +39,16 @@ from sections s where s.portal = :portal order by s.name
 """
 LAST_RUN = "select * from runs where portal = :portal order by run desc limit 1"
 
+UNIT = """
+select u.*, d.kind || ' ' || d.name as district_label, p.kind || ' ' || p.name as province_label
+from units u join units p on p.id = u.province left join units d on d.id = u.district
+where u.id = ? and u.level = 'ward'
+"""
+SUCCESSORS = """
+select u.*, s.part, (select count(*) from portals where code = u.id) as portals
+from unit_successors s join units u on u.id = s.successor where s.unit = ? order by u.name, u.id
+"""
+
 ARTICLE = """
 select a.*, p.name as portal_name, p.district, p.province, p.status, s.slug as section_slug, s.name as section_name
 from articles a join portals p on p.id = a.portal left join sections s on s.id = a.section where a.id = :id
@@ -94,7 +104,7 @@ def portal(conn: sqlite3.Connection, portal: str, section: str, page: int) -> Co
     pages = max(1, -(-total // PAGE))
     page = min(page, pages)
     values = {"portal": portal, "section": f"{portal}:{section}", "limit": PAGE, "offset": (page - 1) * PAGE}
-    return {
+    return unit_and_successors(conn, row["code"]) | {
         "portal": row,
         "sections": sections,
         "section": chosen,
@@ -104,6 +114,12 @@ def portal(conn: sqlite3.Connection, portal: str, section: str, page: int) -> Co
         "page": page,
         "pages": pages,
     }
+
+
+def unit_and_successors(conn: sqlite3.Connection, id_: str) -> Context:
+    """The ward of the gazetteer that bears this id, None if there is none, and what took its place."""
+    unit = conn.execute(UNIT, [id_]).fetchone()
+    return {"unit": unit, "successors": conn.execute(SUCCESSORS, [id_]).fetchall()}
 
 
 def article(conn: sqlite3.Connection, id_: str, seen_at: str) -> Context | None:
