@@ -51,6 +51,7 @@ SOFTWARE = Software(
     views_on=frozenset({"article", "list"}),
     per_page=15,
     source=False,
+    leading=True,
     identify=lambda number: str(802_400 + 7 * number),
     section_id=lambda place: str(54_430 + place),
     picture="/sitefolders/Root/6461/tintuc/{m.year}/{m.month}/{name}_{number}.jpg",
