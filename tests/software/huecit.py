@@ -1,7 +1,7 @@
 """HueCIT's portals of Thừa Thiên Huế's wards: all state is in the query, in whatever order; `clock` prints the time.
 
-`gd` names the layout, `cn` the page, which is a section's, `tc` the article. Addresses, the forms of dates and the words
-of the tools beside them were observed; classes and nesting are our own, for what they are in truth is not known.
+`gd` names the layout, `cn` the page, which is a section's, `tc` the article. Addresses, the forms of dates and the
+words of the tools beside them were observed; classes and nesting are our own: nothing is known of the true ones.
 """
 
 from tests.software.software import Software
