@@ -10,7 +10,7 @@ from scraper.asking import Fetch, NoPage, ask
 from scraper.declaring import new_portal, write_toml
 from scraper.homepage import title_of
 from scraper.naming import named_by
-from scraper.portal import Portal
+from scraper.portal import Portal, read_portal
 from scraper.probe import Found, probe, with_what_was_found
 
 NOTE = "Found by its address; what the portal's pages do not say is left out."
@@ -25,6 +25,7 @@ NEXT = (
 class Added:
     portal: Portal
     path: Path
+    note: str  # which ward that is
     articles: list[Article]
     unread: list[str]  # why a page on trial is no article
 
@@ -43,9 +44,10 @@ def add(url: str, folder: Path, say: Callable[[str], None], slug: str, platform:
     except NoPage as error:
         raise NoPage(f"no portal with readable articles at {url}:\n{error}\n{NEXT}") from None
     named = named_by(title_of(found.home), portal.host)
-    portal = replace(portal, url=_url_of(portal, found.home.url), name=named.name, ward=named.ward)
-    declared = with_what_was_found(portal, found)
-    return Added(declared, write_toml(folder, declared, NOTE), found.articles, found.unread)
+    url = _url_of(portal, found.home.url)
+    portal = replace(portal, url=url, name=named.name, ward=named.ward, code=named.code)
+    path = write_toml(folder, with_what_was_found(portal, found), f"{NOTE}\n# {named.note}")
+    return Added(read_portal(path), path, named.note, found.articles, found.unread)
 
 
 def _url_of(portal: Portal, home: str) -> str:

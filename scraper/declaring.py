@@ -12,7 +12,7 @@ KEYS = ("name", "code", "ward", "district", "province", "platform", "url", "stat
 
 
 def toml_of(portal: Portal, note: str) -> str:
-    """The TOML of this portal, with what was found elsewhere than usual said so; `note` is its first line."""
+    """The TOML of this portal, with what was found elsewhere than usual said so; `note` is its first lines."""
     lines = [f"# {note}"]
     lines += [f"{key} = {_value(value)}" for key in KEYS if (value := getattr(portal, key, None)) not in ("", None)]
     lines += [f"{key} = {_value(list(value))}" for key in ("media_hosts", "feeds") if (value := getattr(portal, key))]

@@ -71,7 +71,7 @@ def trial_table(added: Added) -> RenderableType:
     portal = added.portal
     unread = [Text(f"not read: {why}", "yellow") for why in added.unread]
     sections = Text(f"{len(portal.sections)} sections: {', '.join(portal.sections.values())}")
-    of = f"{portal.name}: {portal.platform}, {len(portal.feeds)} feeds, ward {portal.ward}"
+    of = f"{portal.name}: {portal.platform}, {len(portal.feeds)} feeds. {added.note}"
     read = f"read {len(added.articles)} of {len(added.articles) + len(added.unread)} articles on trial"
     return Group(table, *unread, Text(of), sections, Text(f"{read}; written to {added.path}"))
 

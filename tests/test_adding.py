@@ -58,7 +58,7 @@ def test_any_ward_is_taken_in_by_its_address(place: Place, name: str, theme: str
         assert added.returncode == 0, added.stdout + added.stderr
         expected = {story.id: portal.truth(story) for story in portal.articles.values()}
     said = declared(place)
-    assert (said["platform"], said["ward"]) == (name, "Thượng Thanh")
+    assert (said["platform"], said["code"]) == (name, "00115-2025")
     rows = place.rows("select portal_id, title, published from articles")
     assert {id_: (title, published) for id_, title, published in rows} == {
         id_: (truth["title"], truth["published"]) for id_, truth in expected.items()
@@ -117,10 +117,17 @@ def test_a_slug_is_made_of_the_host_and_of_the_site() -> None:
 
 
 def test_a_portal_is_named_by_its_title() -> None:
-    assert named_by("Trang chủ - Cổng thông tin điện tử phường Đức Giang - quận Long Biên", "d.example")[:2] == (
-        "Cổng thông tin điện tử phường Đức Giang - quận Long Biên",
-        "Đức Giang",
-    )
+    title = "Cổng thông tin điện tử phường Đức Giang - quận Long Biên"
+    named = named_by(f"Trang chủ - {title}", "longbien.hanoi.gov.vn")
+    assert (named.name, named.ward, named.code) == (title, "", "00124-2025")
+    assert named_by("UBND PHƯỜNG VIỆT HƯNG", "viethung.hanoi.gov.vn").code.startswith("00127")
+
+
+def test_namesakes_in_two_provinces_are_not_guessed() -> None:
+    named = named_by("Phường Việt Hưng", "ward.example")
+    assert (named.ward, named.code) == ("Việt Hưng", "")
+    assert "set code to one of" in named.note
+    assert named_by("Quán cà phê", "cafe.example").ward == "cafe.example"
 
 
 def test_links_to_sections_are_short_own_and_once() -> None:
