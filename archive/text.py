@@ -1,26 +1,41 @@
-"""Vietnamese text: one fold for the index and for the query."""
+"""Vietnamese text: one way to cut and fold it, for the index, for the query and for what is marked.
+
+A *term* is what FTS5 cuts out: letters and digits that stand together. Each has two spellings:
+
+- `folded`: lower case, no marks, đ as d. It decides what is found.
+- `key`: lower case with marks, the tone at the end as a digit: `uy3` for ủy, uỷ and UỶ, composed or not. It decides
+  what comes first.
+"""
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-# Letters that look like đ and have no decomposition: Latin Ð (eth) and African Ɖ are typed for Đ.
-D_LIKE = dict.fromkeys(map(ord, "đĐðÐɖƉ"), "d")
-LATIN = (*range(0xA0, 0x250), *range(0x1E00, 0x1F00))
+from archive.letters import DASH, ODD, TONES, folded, plain_text, plain_words, spelt_out
+from archive.letters import FOLDED as FOLDED
+from archive.letters import nfc as nfc
+
+FOLD_VERSION = 2  # raised when the streams below change: an index made before no longer fits the queries
+
 WORD = re.compile(r"[^\W_]+")  # as FTS5 cuts: letters and digits
 
-
-def _fold_letter(code: int) -> str:
-    """Lower case without marks, if that is a single letter: only then do offsets survive."""
-    base = unicodedata.normalize("NFD", chr(code))[0].lower()
-    return base if len(base) == 1 else chr(code)
-
-
-FOLDED = {code: _fold_letter(code) for code in LATIN} | {ord(c): c.lower() for c in map(chr, range(65, 91))} | D_LIKE
+# 97/2019/QH14, 32/2021/NĐ-CP, 15/KH-UBND, 08-NQ/TW
+SYMBOL = r"[^\W\d_]+\d*"
+DOCUMENT = re.compile(
+    rf"\d(?<![{DASH}\w/.]\d)\d*(?: ?/ ?\d{{4}})?(?: ?/ ?|[{DASH}](?=[^\W\d_]+/)){SYMBOL}(?:[{DASH}/]{SYMBOL})*\b"
+)
+JOINT = "ǀ"  # a letter to FTS5, and to nobody who writes Vietnamese
 
 
-def nfc(text: str) -> str:
-    """Canonical composition: the form in which the archive stores text."""
-    return unicodedata.normalize("NFC", text)
+class Term(NamedTuple):
+    """One word; `start` and `end` are offsets into the text as it was given."""
+
+    start: int
+    end: int
+    folded: str
+    key: str
 
 
 def fold(text: str) -> str:
@@ -36,3 +51,64 @@ def words(text: str) -> list[tuple[int, int, str]]:
 def squeeze(text: str) -> str:
     """NFC, every run of white space (no-break spaces too) as one space, none at the ends."""
     return " ".join(nfc(text).split())
+
+
+class InPlace(NamedTuple):
+    """A text in lower case and folded; where in the original its characters begin and end, unless at the same place."""
+
+    plain: str
+    folded: str
+    starts: Sequence[int] | None
+    ends: Sequence[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in `plain` and `folded` → offsets in the original."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def in_place(text: str) -> InPlace:
+    """`text` made ready for the search of words in it, whatever its form."""
+    if not ODD.search(text):
+        return InPlace(text.lower(), folded(text.lower()), None, None)
+    pieces = spelt_out(text)
+    plain = "".join(char for char, _, _ in pieces)
+    return InPlace(plain, folded(plain), [start for _, start, _ in pieces], [end for _, _, end in pieces])
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of `text`, whatever its form: decomposed, in letters of mathematics, with zero-width signs inside."""
+    place = in_place(text)
+    cut = ((word.start(), word.end()) for word in WORD.finditer(place.folded))
+    return [Term(*place.span(i, j), place.folded[i:j], key(place.plain[i:j])) for i, j in cut]
+
+
+def folded_stream(text: str) -> str:
+    """The `folded` of each of `terms(text)`, a space between two; FTS5 cuts it there and nowhere else."""
+    return " ".join(folded(plain_text(text)).split())
+
+
+def key_stream(text: str) -> str:
+    """The `key` of each of `terms(text)`, then the numbers of legal documents as one key each; a space between two."""
+    return " ".join([*keys(text), *map(document_key, DOCUMENT.findall(plain_text(text)))])
+
+
+def keys(text: str) -> list[str]:
+    """The `key` of each of `terms(text)`."""
+    return list(map(key, plain_words(plain_text(text))))
+
+
+def document_key(number: str) -> str:
+    """The number of a legal document as one term: `32ǀ2021ǀnđǀcp`."""
+    return JOINT.join(keys(number))
+
+
+@lru_cache(maxsize=1 << 16)
+def key(word: str) -> str:
+    """The key of a word that is composed and in lower case."""
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word)
+    tone = next((TONES[mark] for mark in letters if mark in TONES), "")
+    return nfc("".join(letter for letter in letters if letter not in TONES)) + tone
