@@ -6,12 +6,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+# Of the index, what has rows to compare; what else it has is compared with the articles (`index_check.py`).
 OURS = """
 select name from made.sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_sqlite%'
-escape '\\' and (name not like 'search_index%' or name in ('search_index_docsize', 'search_index_config')) order by name
+escape '\\' and (name not like 'search\\_%' escape '\\' or name like 'search%\\_docsize' escape '\\'
+or name like 'search%\\_config' escape '\\') order by name
 """
 OBJECTS = "select type, name, sql from {}.sqlite_master where name not like 'sqlite\\_%' escape '\\' order by name"
-TOTALS = "select block from {}.search_index_data where id = 1"  # by which a search ranks what it finds
+TOTALS = "select block from {}.{}_data where id = 1"  # by which a search ranks what it finds
 SHOWN = 60  # characters of a value in an example
 
 
@@ -43,8 +45,9 @@ def differences(live: Path, made: Path) -> Iterator[Difference]:
             if set(_keys(conn, table)) <= _columns(conn, "main", table).keys():
                 yield from _rows(conn, table)
                 yield from _values(conn, table)
-        if _columns(conn, "main", "search_index"):
-            yield from _vocabulary(conn)
+        for table, kind in (("search_index", "col"), ("search_keys", "row")):
+            if _columns(conn, "main", table):
+                yield from _vocabulary(conn, table, kind)
 
 
 def _declarations(conn: sqlite3.Connection) -> Iterator[Difference]:
@@ -94,19 +97,19 @@ def _values(conn: sqlite3.Connection, table: str) -> Iterator[Difference]:
             yield Difference(table, column, int(rows), f"{key}: {_short(old)} → {_short(new)}")
 
 
-def _vocabulary(conn: sqlite3.Connection) -> Iterator[Difference]:
+def _vocabulary(conn: sqlite3.Connection, table: str, kind: str) -> Iterator[Difference]:
     """The full-text index keeps no rows to compare: every term must stand in as many places in both."""
     for schema in ("main", "made"):
-        conn.execute(f"create virtual table temp.{schema}_terms using fts5vocab('{schema}', 'search_index', 'col')")
+        conn.execute(f"create virtual table temp.{schema}_{table} using fts5vocab('{schema}', '{table}', '{kind}')")
     sql = "select count(*), min(term) from (select * from temp.{} except select * from temp.{})"
-    for one, other in (("main_terms", "made_terms"), ("made_terms", "main_terms")):
+    for one, other in ((f"main_{table}", f"made_{table}"), (f"made_{table}", f"main_{table}")):
         terms, example = conn.execute(sql.format(one, other)).fetchone()
         if terms:
-            yield Difference("search_index", "terms", terms, repr(example))
+            yield Difference(table, "terms", terms, repr(example))
             return
-    one, other = (conn.execute(TOTALS.format(schema)).fetchone() for schema in ("main", "made"))
+    one, other = (conn.execute(TOTALS.format(schema, table)).fetchone() for schema in ("main", "made"))
     if one != other:
-        yield Difference("search_index", "totals", 0, "the index counts other words than it has")
+        yield Difference(table, "totals", 0, "the index counts other words than it has")
 
 
 def _columns(conn: sqlite3.Connection, schema: str, table: str) -> dict[str, int]:

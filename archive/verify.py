@@ -8,9 +8,8 @@ from pathlib import Path
 
 from archive.captures import MissingCapture, broken, payload_digest
 from archive.chain import NotAManifest, SealedFile, read_manifest
-from archive.database import is_damage
+from archive.index_check import index_faults
 from archive.manifests import manifests
-from archive.store.index import check_index
 
 SAMPLE = 200  # captures that a quick look reads
 
@@ -18,14 +17,6 @@ FILES = "select distinct file from captures"
 HELD = """
 select file, offset, length, digest from captures where record in ('response', 'resource')
 order by random() limit ?
-"""
-UNINDEXED = "select id from articles where ord not in (select id from search_index_docsize)"
-ORPHANED = "select id from search_index_docsize where id not in (select ord from articles)"
-# The index of the index: without it a word stands in a list that no search finds.
-TERMS = "create virtual table temp.terms using fts5vocab('main', 'search_index', 'row')"
-UNFOUND = """
-select count(*), min(term) from temp.terms
-where not exists (select 1 from search_index where search_index match '"' || term || '"')
 """
 
 
@@ -59,11 +50,7 @@ def check_tables(database: Path) -> Iterator[str]:
                 yield f"{database}: {line}"
         for table, row, parent, _ in conn.execute("pragma foreign_key_check"):
             yield f"{database}: row {row} of {table} refers to a row of {parent} that is not there"
-        for (article,) in conn.execute(UNINDEXED):
-            yield f"{database}: {article} is not in the full-text index"
-        for (ord_,) in conn.execute(ORPHANED):
-            yield f"{database}: row {ord_} of the full-text index belongs to no article"
-        yield from (f"{database}: {line}" for line in _index_faults(conn))
+        yield from (f"{database}: {line}" for line in index_faults(conn))
 
 
 def check_sample(data: Path, size: int = SAMPLE) -> Iterator[str]:
@@ -94,20 +81,3 @@ def _changed(warc: Path, file: SealedFile, manifest: Path) -> Iterator[str]:
                 yield f"{warc}: the record at offset {offset} is not what was sealed"
     if are_sealed and all_of_it.hexdigest() != file.sha256:
         yield f"{manifest}: has another sha-256 for {file.name} than its records, which are what was sealed, add up to"
-
-
-def _index_faults(conn: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with the full-text index in itself. SQLite's check is a write: a passing copy takes it."""
-    with closing(sqlite3.connect("")) as copy:  # a temporary database, on the disk where it is large
-        conn.backup(copy)
-        try:
-            check_index(copy)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            yield f"the full-text index is damaged ({error}); `ward rebuild` makes it anew"
-            return
-    conn.execute(TERMS)
-    words, example = conn.execute(UNFOUND).fetchone()
-    if words:
-        yield f"a search does not find {words} words that are in the full-text index, such as {example!r}"

@@ -4,15 +4,21 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from archive.facets import named
+
 HISTORY = "_sqlite_migrations"  # when the schema was made
-TERMS = "create virtual table temp.terms using fts5vocab('main', 'search_index', 'instance')"
+# Of the index, terms and meanings: codes and the stamp depend on the way that led to them.
+TERMS = "create virtual table temp.{0} using fts5vocab('main', '{0}', 'instance')"
 
 
 def dump(database: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, and every term of the full-text index with its place."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn:
-        names = conn.execute("select name from sqlite_master where type = 'table' and name not like 'search_index%'")
+        names = conn.execute("select name from sqlite_master where type = 'table' and name not like 'search_%'")
         said = {name: sorted(conn.execute(f"select * from [{name}]"), key=repr) for (name,) in names if name != HISTORY}
-        conn.execute(TERMS)
-        said["search_index"] = sorted(conn.execute("select * from temp.terms"))
+        for table in ("search_index", "search_keys"):
+            conn.execute(TERMS.format(table))
+            said[table] = sorted(conn.execute(f"select * from temp.{table}"), key=repr)
+        said["search_words"] = sorted(conn.execute("select word from search_words"))
+        said["search_facets"] = list(named(conn))
         return said

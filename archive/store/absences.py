@@ -4,6 +4,7 @@ from sqlite_utils import Database
 
 from archive.database import put
 from archive.record import Capture, Gone
+from archive.store.facets import save_facets
 
 # What keeps one failing crawl from declaring a portal's articles gone: another run, so many hours later.
 CONFIRMS = """
@@ -38,6 +39,7 @@ def save_gone(db: Database, gone: Gone, capture: Capture) -> bool:
                where w.article = articles.id and w.back_at is null and articles.id = :article""",
             found,
         )
+        save_facets(db.conn, gone.article)
     return True
 
 
@@ -50,3 +52,4 @@ def save_presence(db: Database, article: str, capture: Capture) -> None:
         "update absences set back_at = :at, back_capture = :capture where article = :article and back_at is null", back
     )
     db.conn.execute("update articles set gone_at = null, gone_reason = null where id = :article", back)
+    save_facets(db.conn, article)

@@ -10,7 +10,7 @@ from archive.database import assignments, put
 from archive.record import Article, Capture, Change, Look, Problem
 from archive.store.absences import save_presence
 from archive.store.facts import save_problem, save_views
-from archive.store.index import index, unindex
+from archive.store.index import reindexed
 from archive.store.media import save_article_media
 from archive.store.versions import content_of, difference, last_version, lists_of
 
@@ -25,9 +25,11 @@ def save_article(db: Database, article: Article, capture: Capture) -> Change:
     change: Change = "new" if old is None else "changed"
     if old is not None and old["fingerprint"] == article.fingerprint:
         change = "unchanged"
+        save_article_media(db, article)
     else:
-        _save_version(db, article, capture, old)
-    save_article_media(db, article)
+        with reindexed(db, article.id):
+            _save_version(db, article, capture, old)
+            save_article_media(db, article)
     if old is None:
         _save_listed_views(db, article.id)
     _seen(db, article.id, article.views, article.problems, capture)
@@ -45,13 +47,12 @@ def save_reread(db: Database, article: Article, capture: Capture) -> None:
     content = content_of(article, capture)
     old = db.conn.execute("select * from articles where id = ?", [article.id]).fetchone()
     ord_ = _ord(db, article.published or old["first_seen_at"], old)
-    unindex(db, old)
     version = {name: value for name, value in content.items() if name != "capture"} | lists_of(article)
     kept = {"id": article.id, "number": old["version"], "ord": ord_} | content | version
-    db.conn.execute(f"update articles set ord = :ord, {_bound(content)} where id = :id", kept)
-    db.conn.execute(f"update versions set {_bound(version)} where article = :id and number = :number", kept)
-    index(db, kept)
-    save_article_media(db, article)
+    with reindexed(db, article.id):
+        db.conn.execute(f"update articles set ord = :ord, {_bound(content)} where id = :id", kept)
+        db.conn.execute(f"update versions set {_bound(version)} where article = :id and number = :number", kept)
+        save_article_media(db, article)
 
 
 def _seen(db: Database, article: str, views: int | None, problems: Iterable[Problem], capture: Capture) -> None:
@@ -87,10 +88,7 @@ def _save_version(db: Database, article: Article, capture: Capture, old: sqlite3
     }
     version = content | lists_of(article) | {"article": article.id, "seen_at": capture.captured_at, "number": number}
     version |= difference(last_version(db, article.id), version) if old else dict.fromkeys(("changed",))
-    if old:
-        unindex(db, old)
     put(db, "articles", row, f"(id) do update set {assignments(row)}")
-    index(db, row)
     put(db, "versions", version)
 
 

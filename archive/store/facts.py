@@ -1,5 +1,6 @@
 """Portals, runs, captures and problems: rows that stand by themselves."""
 
+from contextlib import ExitStack
 from dataclasses import asdict
 
 from sqlite_utils import Database
@@ -9,6 +10,10 @@ from archive.identity import section_id
 from archive.known import fields_of
 from archive.notes import Portal, PortalRun, SectionRun
 from archive.record import Capture, Problem
+from archive.store.index import reindexed
+
+# A section's name is what its articles are found and counted by.
+RENAMED = "select a.id from articles a join sections s on s.id = a.section where s.id = :id and s.name <> :name"
 
 
 def save_portal(db: Database, portal: Portal) -> None:
@@ -18,7 +23,10 @@ def save_portal(db: Database, portal: Portal) -> None:
     put(db, "portals", row, f"(id) do update set {assignments(row)}")
     for section in sections:
         row = section | {"id": section_id(portal.slug, section["slug"]), "portal": portal.slug}
-        put(db, "sections", row, f"(id) do update set {assignments(row)}")
+        with ExitStack() as renamed:
+            for (article,) in db.conn.execute(RENAMED, row).fetchall():
+                renamed.enter_context(reindexed(db, article))
+            put(db, "sections", row, f"(id) do update set {assignments(row)}")
 
 
 def save_run(db: Database, run: PortalRun) -> None:

@@ -1,28 +1,88 @@
-"""The full-text index, kept in step with the articles in the same transaction."""
+"""The full-text index, kept in step with the articles in the same transaction.
+
+An article leaves it before its row changes and comes back when all its rows are written: a contentless index forgets
+only what it is told again, and that is recomputed from the rows.
+"""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlite_utils import Database
 
-from archive.database import Row
-from archive.text import fold
+from archive.store.facets import forget_facets, save_facets
+from archive.text import FOLD_VERSION
+from archive.tokens import Tokens, tokens_of
+
+INDEXED = """
+select a.id, a.ord, a.title, a.lead, a.body, a.ward, s.name as section, substr(a.published, 1, 4) as year,
+  exists (select 1 from article_images where article = a.id) as image
+from articles a left join sections s on s.id = a.section
+"""
+TABLES = ("search_index", "search_keys")
+NEW_WORD = "insert into search_words(word) values (?) on conflict (word) do nothing"
+ANYWHERE = "select 1 from search_index where search_index match ? limit 1"
 
 
-def index(db: Database, row: Row | sqlite3.Row) -> None:
-    db.conn.execute("insert into search_index(rowid, title, body) values (?, ?, ?)", _folded(row))
+@contextmanager
+def reindexed(db: Database, article: str) -> Iterator[None]:
+    """Around every change of what is indexed of an article: it may begin or cease to be there.
 
-
-def unindex(db: Database, row: sqlite3.Row) -> None:
-    """A contentless index forgets a row only when told what was in it."""
-    db.conn.execute(
-        "insert into search_index(search_index, rowid, title, body) values ('delete', ?, ?, ?)", _folded(row)
-    )
+    No word stays in `search_words` that no article has any more, so that none is left of what was withheld.
+    """
+    before = _forget(db.conn, article)
+    yield
+    words = before - _take_in(db.conn, article)
+    gone = [(word,) for word in sorted(words) if not db.conn.execute(ANYWHERE, [f'"{word}"']).fetchone()]
+    db.conn.executemany("delete from search_words where word = ?", gone)
 
 
 def check_index(conn: sqlite3.Connection) -> None:
     """SQLite's check of the index in itself, which takes the right to write. Raises sqlite3.DatabaseError."""
-    conn.execute("insert into search_index(search_index) values ('integrity-check')")
+    for table in TABLES:
+        conn.execute(f"insert into {table}({table}) values ('integrity-check')")
 
 
-def _folded(row: Row | sqlite3.Row) -> tuple[int, str, str]:
-    return row["ord"], fold(row["title"]), fold(f"{row['lead']}\n\n{row['body']}")
+def is_of_today(conn: sqlite3.Connection) -> bool:
+    """Whether the index was made of words as today's code cuts and folds them."""
+    found = conn.execute("select fold_version from search_state").fetchone()
+    return found is not None and found[0] == FOLD_VERSION
+
+
+def _take_in(conn: sqlite3.Connection, article: str) -> frozenset[str]:
+    """The article as its rows are now, if it is there; its words."""
+    row = conn.execute(f"{INDEXED} where a.id = ?", [article]).fetchone()
+    if row is None:
+        return frozenset()
+    tokens = tokens_of(row)
+    put_tokens(conn, row["ord"], tokens)
+    save_facets(conn, article)
+    return tokens.words
+
+
+def _forget(conn: sqlite3.Connection, article: str) -> frozenset[str]:
+    row = conn.execute(f"{INDEXED} where a.id = ?", [article]).fetchone()
+    if row is None:
+        return frozenset()
+    tokens = tokens_of(row)
+    for sql, values in _statements(row["ord"], tokens, "delete"):
+        conn.execute(sql, values)
+    forget_facets(conn, row["ord"])
+    return tokens.words
+
+
+def put_tokens(conn: sqlite3.Connection, ord_: int, tokens: Tokens) -> None:
+    for sql, values in _statements(ord_, tokens):
+        conn.execute(sql, values)
+    conn.executemany(NEW_WORD, [(word,) for word in sorted(tokens.words)])
+
+
+def _statements(ord_: int, tokens: Tokens, command: str = "") -> list[tuple[str, list[object]]]:
+    """What inserts the article into both tables, or with the command 'delete' takes it out of them."""
+    columns = {"search_index": ("title", "body", "filters"), "search_keys": ("keys",)}
+    found = []
+    for table, names in columns.items():
+        into = [*([table] if command else []), "rowid", *names]
+        values = [*([command] if command else []), ord_, *(getattr(tokens, name) for name in names)]
+        found.append((f"insert into {table}({', '.join(into)}) values ({', '.join('?' * len(into))})", values))
+    return found

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from archive.database import Row, put
 from archive.identity import media_key
 from archive.record import Capture
+from archive.store.facets import save_facets
 from archive.store.versions import LISTS
 
 SHOWING = "select distinct article from {} where media = ?"
@@ -52,6 +53,7 @@ def _save_version(db: Database, last: Row, column: str, capture: Capture) -> Non
     }
     put(db, "versions", row, "(article, seen_at) do nothing")
     db.conn.execute("update articles set version = :number where id = :article", row)
+    save_facets(db.conn, row["article"])
 
 
 def _spelt(version: Row, column: str, key: str) -> list[str]:

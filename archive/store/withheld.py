@@ -14,7 +14,7 @@ from archive.identity import fingerprint
 from archive.marks import addresses_of
 from archive.masking import blotted, mentions
 from archive.notes import Note
-from archive.store.index import index, unindex
+from archive.store.index import reindexed
 
 TEXTS = ("title", "published_text", "lead", "body", "body_html")
 LISTS = {"images": "alt", "attachments": "name"}  # and what each of them says beside an address
@@ -76,13 +76,11 @@ def remove_picture(db: Database, sha256: str) -> None:
 
 def _remove_article(db: Database, id_: str) -> None:
     conn = db.conn
-    row = conn.execute("select * from articles where id = ?", [id_]).fetchone()
     addresses = addresses_of(conn, id_)
     own = {key for (key,) in conn.execute(KEYS.format("="), [id_])}
-    for table in CHILDREN:
-        conn.execute(f"delete from {table} where article = ?", [id_])
-    if row:
-        unindex(db, row)
+    with reindexed(db, id_):
+        for table in CHILDREN:
+            conn.execute(f"delete from {table} where article = ?", [id_])
         conn.execute("delete from articles where id = ?", [id_])
     for url in addresses:
         conn.execute("delete from problems where url = ?", [url])
@@ -128,10 +126,9 @@ def _blot_out_version(db: Database, version: sqlite3.Row, name: str) -> None:
     db.conn.execute(f"update versions set {_bound(said)} where article = :article and number = :number", said | place)
     current = db.conn.execute("select * from articles where id = :article and version = :number", place).fetchone()
     if current:
-        unindex(db, current)
         kept = {column: said[column] for column in (*TEXTS, "fingerprint")}
-        db.conn.execute(f"update articles set {_bound(kept)} where id = :article", kept | place)
-        index(db, dict(current) | kept)
+        with reindexed(db, current["id"]):
+            db.conn.execute(f"update articles set {_bound(kept)} where id = :article", kept | place)
 
 
 def _blotted_list(shown: str, key: str, name: str) -> str:

@@ -1,0 +1,74 @@
+"""What the index is given of an article: its words folded, its words as keys, and what it can be filtered by.
+
+Two tables have it, both by `articles.ord`, neither with a copy of the text. `search_index` knows each word's place, and
+finds. `search_keys` knows only which articles have a token, in a tenth of the space: it decides what comes first. Its
+tokens begin with a letter for private use, which no word has.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Literal
+
+from archive.text import folded_stream, key_stream, nfc
+
+IN_TITLE, KEY_IN_TITLE, KEY, OFTEN, FILTER = map(chr, range(0xE000, 0xE005))
+WORD = re.compile(r"[^\W_]+")  # as FTS5 cuts
+# bm25 with the customary constants and a usual length, so that an article's tokens depend on itself alone.
+SATURATION, LENGTH_SHARE, USUAL_WORDS, MUCH = 1.2, 0.75, 400, 1.5
+
+EVERY = FILTER + "a"  # what every article has
+
+Kind = Literal["ward", "section", "year", "has"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What both tables of the index have of one article."""
+
+    title: str  # folded
+    body: str  # folded
+    filters: str
+    keys: str
+    words: frozenset[str]  # every folded word
+
+
+def filter_token(kind: Kind, value: str) -> str:
+    """The token of all articles of a ward or section (its name as the tables have it), of a year, with an `image`."""
+    return FILTER + kind[0] + sha256(nfc(value).encode()).hexdigest()[:12]
+
+
+def tokens_of(row: Mapping[str, Any]) -> Tokens:
+    """`row` has title, lead, body, ward, and section, year and image, which may be None or 0."""
+    text = f"{row['lead'] or ''}\n\n{row['body']}"
+    title, body = folded_stream(row["title"]), folded_stream(text)
+    title_words, body_words = WORD.findall(title), WORD.findall(body)
+    title_keys, body_keys = key_stream(row["title"]).split(), key_stream(text).split()
+    filters = _filters(row)
+    keys = (
+        filters,
+        _marked(IN_TITLE, set(title_words)),
+        _marked(KEY_IN_TITLE, set(title_keys)),
+        _marked(KEY, {*title_keys, *body_keys}),
+        _marked(OFTEN, _often(body_words)),
+    )
+    return Tokens(title, body, filters, " ".join(keys), frozenset((*title_words, *body_words)))
+
+
+def _filters(row: Mapping[str, Any]) -> str:
+    said: dict[Kind, str | None] = {"ward": row["ward"], "section": row["section"], "year": row["year"]}
+    said["has"] = "image" if row["image"] else None
+    return " ".join((EVERY, *(filter_token(kind, value) for kind, value in said.items() if value)))
+
+
+def _marked(letter: str, words: Iterable[str]) -> str:
+    return " ".join(letter + word for word in words)
+
+
+def _often(words: list[str]) -> list[str]:
+    """Words that the article is about, as far as bm25 can tell without other articles."""
+    steep = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(words) / USUAL_WORDS)
+    counts = Counter(words).items()
+    return [word for word, n in counts if n > 1 and n * (SATURATION + 1) >= MUCH * (n + steep)]

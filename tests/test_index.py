@@ -1,0 +1,94 @@
+"""The index follows the articles: what it has of one, what leaves it, what a search counts."""
+
+from dataclasses import replace
+
+import pytest
+
+from archive import store
+from archive.database import transaction
+from archive.facets import facets, named
+from archive.index_check import index_faults
+from archive.ranking import count, filter_token, newest
+from archive.record import Gone, Image, Listing
+from archive.tokens import EVERY, FILTER, IN_TITLE, KEY, KEY_IN_TITLE, OFTEN, tokens_of
+from tests.conftest import ARTICLE, PORTAL, Archive
+
+ROW = {"title": "Ủy ban", "lead": None, "body": "Hoà giải, hòa giải; tổ hoà giải. 97/2019/QH14", "ward": "Đức Giang"}
+EMPTY = {"section": None, "year": None, "image": 0}
+
+
+def test_an_article_becomes_words_keys_and_filters() -> None:
+    tokens = tokens_of(ROW | EMPTY)
+    assert tokens.words == {*"uy ban hoa giai to 97 2019 qh14".split()}
+    keys = set(tokens.keys.split())
+    assert {IN_TITLE + "uy", KEY_IN_TITLE + "uy3", KEY + "uy3", KEY + "hoa2", KEY + "ban", OFTEN + "giai"} <= keys
+    assert not keys & {KEY + "hoa", OFTEN + "to", IN_TITLE + "hoa"}
+    assert tokens.filters.split() == [EVERY, filter_token("ward", "Đức Giang")]
+    assert filter_token("year", "2022") in tokens_of(ROW | EMPTY | {"year": "2022"}).filters.split()
+
+
+def test_what_is_counted_can_be_filtered_by(archive: Archive) -> None:
+    archive.save(portal_id="1", published="2022-06-24", images=(Image("https://ward.example/a.png", ""),))
+    archive.save(portal_id="2", published="2023-01-01")
+    archive.save(portal_id="3", published=None)
+    found = facets(archive.db.conn, "doi thoai")
+    assert (found.total, found.ward, found.year) == (3, (("Thượng Thanh", 3),), (("2023", 1), ("2022", 1)))
+    assert (found.image, found.edited, found.gone) == (1, 0, 0)
+    tokens = (filter_token("ward", "Thượng Thanh"), filter_token("year", "2022"), filter_token("has", "image"))
+    assert [count(archive.db.conn, f'doi AND "{token}"') for token in tokens] == [3, 1, 1]
+    assert archive.rows("select 1 from search_index where search_index match ?", FILTER) == []
+
+
+def test_counts_follow_edits_and_absences(archive: Archive) -> None:
+    archive.save()
+    archive.save(title="Đối thoại")
+    assert facets(archive.db.conn, "thoai").edited == 1
+    for day in ("01", "03"):
+        capture = archive.capture()
+        archive.db.conn.execute("update portals set gone_after = 0")
+        archive.db.conn.execute("update captures set run = ? where id = ?", [day, capture.id])
+        archive.apply(capture, Gone("sample:1", "not found"))
+    assert facets(archive.db.conn, "thoai").gone == archive.rows("select gone_at is not null from articles")[0][0]
+    archive.save(title="Đối thoại")
+    assert facets(archive.db.conn, "thoai").gone == 0
+    assert list(index_faults(archive.db.conn)) == []
+
+
+def test_a_renamed_section_is_renamed_in_the_index(archive: Archive) -> None:
+    archive.apply(archive.capture(), Listing("sample", "tin-tuc", "1", ARTICLE.url))
+    archive.save()
+    assert facets(archive.db.conn, "doi").section == (("tin tức", 1),)
+    with transaction(archive.db):
+        renamed = replace(PORTAL.sections[0], name="Tin mới")
+        store.save_portal(archive.db, replace(PORTAL, sections=(renamed,)))
+    assert facets(archive.db.conn, f'doi AND "{filter_token("section", "Tin mới")}"').section == (("Tin mới", 1),)
+    assert count(archive.db.conn, f'"{filter_token("section", "tin tức")}"') == 0
+    assert list(index_faults(archive.db.conn)) == []
+
+
+def test_words_that_no_article_has_any_more_are_forgotten(archive: Archive) -> None:
+    archive.save(portal_id="1", title="Kỳ lạ")
+    archive.save(portal_id="2")
+    archive.save(portal_id="1", title="Bình thường")
+    words = {word for (word,) in archive.rows("select word from search_words")}
+    assert "la" not in words
+    assert {"binh", "doi", "uy"} <= words | {"uy"}
+    assert newest(archive.db.conn, "binh", limit=9) == [named_ord for named_ord, *_ in named(archive.db.conn)][:1]
+
+
+FAULTS = [
+    ("delete from search_words where word = 'nghi'", "search_words: 1 words are missing, such as 'nghi'"),
+    ("insert into search_words(word) values ('x9')", "search_words: 1 words in it are nowhere else, such as 'x9'"),
+    ("update search_facets set records = zeroblob(8)", "is counted otherwise in search_facets"),
+    ("update search_values set value = 'x'", "is counted otherwise in search_facets"),
+    ("update search_state set fold_version = 1", "`ward reindex` makes it anew"),
+]
+
+
+@pytest.mark.parametrize(("statement", "finding"), FAULTS)
+def test_an_index_that_is_not_of_the_articles_is_named(archive: Archive, statement: str, finding: str) -> None:
+    archive.save()
+    assert list(index_faults(archive.db.conn)) == []
+    archive.db.conn.execute(statement)
+    (line, *_) = index_faults(archive.db.conn)
+    assert finding in line
