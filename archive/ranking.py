@@ -1,26 +1,48 @@
 """In which order a search shows what it finds: the newest first, or what fits best.
 
 `match` is an FTS5 expression over `search_index`; what it finds is named by `articles.ord`.
+
+Best match is no score, which would have to be reckoned for every article that has a common word: 2 s for a million of
+them. It is a series of tiers, each a question of its own to the index, read newest first until there is enough:
+
+1. accents as typed: in the title; all words together; near each other; words that the article is about; anywhere,
+2. the same without accents,
+3. all else that is found.
+
+Only the newest of a tier are looked at, so that none takes longer than some milliseconds: see CANDIDATES and WINDOW.
+FTS5 needs care there: where a phrase is not at the row that is asked for, it looks on until it finds one, be it through
+the whole index. So no single row is asked for a phrase, and beyond a window is always something that is found.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
 
+from archive import tiers
+from archive.text import folded_stream
+from archive.tiers import Form, Words
 from archive.tokens import filter_token
 
 __all__ = ["Form", "Plan", "best", "count", "filter_token", "newest"]
 
-NEWEST = "select rowid from search_index where search_index match ? order by rowid desc limit ? offset ?"
+CANDIDATES = 500  # of a tier; what comes after them is found in a lower one
+WINDOW = 4000  # of the newest that are found: among them, words that stand together are looked for
+BATCH = 40  # of those with all words in the title, the shortest title comes first
+DAY_BITS = 16  # of an ord, within its day
 
+NEWEST = "select rowid from {0} where {0} match ? order by rowid desc limit ? offset ?"
+# The newest of `lead`, and of them those that `other` finds too.
+CANDIDATE = "select rowid from {0} where {0} match ? and rowid >= ? order by rowid desc limit {1}"
+CONFIRMED = """
+select rowid from ({0}) as found where exists (select 1 from {1} where {1} match ? and {1}.rowid = found.rowid)
+"""
+IS_FOUND = "select 1 from search_index where search_index match ? and rowid = ?"
+TITLES = "select ord, title from articles where ord in ({})"
+DAY_BEFORE = "select published from articles where ord < ? and published is not null order by ord desc limit 1"
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to write what is looked for: a word, or the words of a phrase. `keys` is None if typed without marks."""
-
-    folded: tuple[str, ...]
-    keys: tuple[str, ...] | None = None
-    phrase: bool = False
+Tier = Callable[[int], list[int]]  # gives its first so many articles, or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +50,20 @@ class Plan:
     """What finds, and by what it is put in order."""
 
     match: str  # all that is found: filters, OR, NOT are in it
-    words: Sequence[Sequence[Form]]  # what must occur, in the order typed; each with its other forms after it
+    words: Words  # what must occur, in the order typed; each with its other forms after it
     filters: str = ""  # the filter tokens alone, as an expression
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The newest articles that are found: those from `first` on; `end` is an expression that finds what is beyond."""
+
+    first: int
+    end: str
+
+
 def newest(conn: sqlite3.Connection, match: str, *, limit: int, offset: int = 0) -> list[int]:
-    return [ord_ for (ord_,) in conn.execute(NEWEST, [match, limit, offset])]
+    return _ords(conn, NEWEST.format("search_index"), match, limit, offset)
 
 
 def count(conn: sqlite3.Connection, match: str) -> int:
@@ -44,4 +74,77 @@ def count(conn: sqlite3.Connection, match: str) -> int:
 
 def best(conn: sqlite3.Connection, plan: Plan, *, limit: int, offset: int = 0) -> list[int]:
     """Best match first. All that `plan.match` finds comes in the end."""
-    return newest(conn, plan.match, limit=limit, offset=offset)
+    wanted = offset + limit
+    found: dict[int, None] = {}
+    for tier in chain(_tiers(conn, plan), [partial(_rest, conn, plan.match)]):
+        found |= dict.fromkeys(tier(wanted))
+        if len(found) >= wanted:
+            break
+    return list(found)[offset:wanted]
+
+
+def _tiers(conn: sqlite3.Connection, plan: Plan) -> Iterator[Tier]:
+    words = [forms for forms in plan.words if forms]
+    if not words:
+        return
+    forms = [form for each in words for form in each]
+    window = cache(partial(_window, conn, plan.match))
+    # What may ask for a phrase leads, within the window; else keys lead, and find among all.
+    by_keys = partial(_in_window, conn, window) if any(form.phrase for form in forms) else partial(_by_keys, conn)
+    for accents in (True, False) if any(form.keys for form in forms) else (False,):
+        yield partial(_by_title, conn, plan, tiers.in_title(words, plan.filters, accents))
+        keys = tiers.spelt(words, plan.filters) if accents else ""
+        if sum(len(each[0].folded) for each in words) > 1:
+            for expression in (tiers.together(words), tiers.near(words)):
+                yield partial(_in_window, conn, window, keys, f"({plan.match}) AND ({expression})")
+        yield partial(by_keys, tiers.often(words, keys or plan.filters), plan.match)
+        if accents:
+            yield partial(by_keys, keys, plan.match)
+
+
+def _by_title(conn: sqlite3.Connection, plan: Plan, keys: str, wanted: int) -> list[int]:
+    """The shortest title first, in batches, so that a next page goes on where this one ends."""
+    phrases = [[" ".join(form.folded) for form in forms] for forms in plan.words if forms and forms[0].phrase]
+    candidates = _ords(conn, NEWEST.format("search_keys"), keys, CANDIDATES, 0)
+    found: list[int] = []
+    for at in range(0, len(candidates), BATCH):
+        ords = candidates[at : at + BATCH]
+        rows = conn.execute(TITLES.format(",".join("?" * len(ords))), ords)
+        titles = {ord_: f" {' '.join(folded_stream(title).split())} " for ord_, title in rows}
+        fitting = [o for o in titles if all(any(f" {p} " in titles[o] for p in either) for either in phrases)]
+        by_length = sorted(fitting, key=lambda ord_: (titles[ord_].count(" "), -ord_))
+        found += [ord_ for ord_ in by_length if conn.execute(IS_FOUND, [plan.match, ord_]).fetchone()]
+        if len(found) >= wanted:
+            break
+    return found
+
+
+def _by_keys(conn: sqlite3.Connection, keys: str, match: str, wanted: int) -> list[int]:
+    sql = CONFIRMED.format(CANDIDATE.format("search_keys", CANDIDATES), "search_index")
+    return _ords(conn, f"{sql} limit ?", keys, 0, match, wanted)
+
+
+def _in_window(
+    conn: sqlite3.Connection, window: Callable[[], Window], keys: str, expression: str, wanted: int
+) -> list[int]:
+    sql = CANDIDATE.format("search_index", CANDIDATES)
+    values = [f"({expression}){window().end}", window().first]
+    if keys:
+        sql, values = CONFIRMED.format(sql, "search_keys"), [*values, keys]
+    return _ords(conn, sql if not keys else f"{sql} limit {wanted:d}", *values)
+
+
+def _window(conn: sqlite3.Connection, match: str) -> Window:
+    """It ends between two days: the day before has a token, which is found beyond it."""
+    last = newest(conn, match, limit=1, offset=WINDOW)
+    first = last[0] >> DAY_BITS << DAY_BITS if last else 0
+    before = conn.execute(DAY_BEFORE, [first]).fetchone()
+    return Window(first, f' OR "{filter_token("day", before[0][:10])}"' if before else "")
+
+
+def _rest(conn: sqlite3.Connection, match: str, wanted: int) -> list[int]:
+    return newest(conn, match, limit=wanted)
+
+
+def _ords(conn: sqlite3.Connection, sql: str, *values: object) -> list[int]:
+    return [ord_ for (ord_,) in conn.execute(sql, values)]

@@ -5,7 +5,6 @@ finds. `search_keys` knows only which articles have a token, in a tenth of the s
 tokens begin with a letter for private use, which no word has.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,13 +14,11 @@ from typing import Any, Literal
 from archive.text import folded_stream, key_stream, nfc
 
 IN_TITLE, KEY_IN_TITLE, KEY, OFTEN, FILTER = map(chr, range(0xE000, 0xE005))
-WORD = re.compile(r"[^\W_]+")  # as FTS5 cuts
 # bm25 with the customary constants and a usual length, so that an article's tokens depend on itself alone.
 SATURATION, LENGTH_SHARE, USUAL_WORDS, MUCH = 1.2, 0.75, 400, 1.5
 
-EVERY = FILTER + "a"  # what every article has
 
-Kind = Literal["ward", "section", "year", "has"]
+Kind = Literal["any", "ward", "section", "year", "month", "day", "has"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +32,18 @@ class Tokens:
     words: frozenset[str]  # every folded word
 
 
-def filter_token(kind: Kind, value: str) -> str:
-    """The token of all articles of a ward or section (its name as the tables have it), of a year, with an `image`."""
+def filter_token(kind: str, value: str) -> str:
+    """The token of all articles of a ward or section (its name as the tables have it), of a year, month or day
+    (`2022`, `2022-06`, `2022-06-24`), of those that have an `image`; `any` with "" is that of every article.
+    """
     return FILTER + kind[0] + sha256(nfc(value).encode()).hexdigest()[:12]
 
 
 def tokens_of(row: Mapping[str, Any]) -> Tokens:
-    """`row` has title, lead, body, ward, and section, year and image, which may be None or 0."""
+    """`row` has title, lead, body, ward, and section, published and image, which may be None or 0."""
     text = f"{row['lead'] or ''}\n\n{row['body']}"
     title, body = folded_stream(row["title"]), folded_stream(text)
-    title_words, body_words = WORD.findall(title), WORD.findall(body)
+    title_words, body_words = title.split(), body.split()
     title_keys, body_keys = key_stream(row["title"]).split(), key_stream(text).split()
     filters = _filters(row)
     keys = (
@@ -58,13 +57,15 @@ def tokens_of(row: Mapping[str, Any]) -> Tokens:
 
 
 def _filters(row: Mapping[str, Any]) -> str:
-    said: dict[Kind, str | None] = {"ward": row["ward"], "section": row["section"], "year": row["year"]}
-    said["has"] = "image" if row["image"] else None
-    return " ".join((EVERY, *(filter_token(kind, value) for kind, value in said.items() if value)))
+    day = row["published"] or ""
+    said: dict[Kind, str] = {"ward": row["ward"], "section": row["section"] or "", "has": "image" * bool(row["image"])}
+    said |= {"year": day[:4], "month": day[:7], "day": day[:10]}
+    return " ".join([filter_token("any", ""), *(filter_token(kind, value) for kind, value in said.items() if value)])
 
 
 def _marked(letter: str, words: Iterable[str]) -> str:
-    return " ".join(letter + word for word in words)
+    joined = f" {letter}".join(words)
+    return letter + joined if joined else ""
 
 
 def _often(words: list[str]) -> list[str]:

@@ -10,11 +10,11 @@ from archive.facets import facets, named
 from archive.index_check import index_faults
 from archive.ranking import count, filter_token, newest
 from archive.record import Gone, Image, Listing
-from archive.tokens import EVERY, FILTER, IN_TITLE, KEY, KEY_IN_TITLE, OFTEN, tokens_of
+from archive.tokens import FILTER, IN_TITLE, KEY, KEY_IN_TITLE, OFTEN, tokens_of
 from tests.conftest import ARTICLE, PORTAL, Archive
 
 ROW = {"title": "Ủy ban", "lead": None, "body": "Hoà giải, hòa giải; tổ hoà giải. 97/2019/QH14", "ward": "Đức Giang"}
-EMPTY = {"section": None, "year": None, "image": 0}
+EMPTY = {"section": None, "published": None, "image": 0}
 
 
 def test_an_article_becomes_words_keys_and_filters() -> None:
@@ -23,8 +23,11 @@ def test_an_article_becomes_words_keys_and_filters() -> None:
     keys = set(tokens.keys.split())
     assert {IN_TITLE + "uy", KEY_IN_TITLE + "uy3", KEY + "uy3", KEY + "hoa2", KEY + "ban", OFTEN + "giai"} <= keys
     assert not keys & {KEY + "hoa", OFTEN + "to", IN_TITLE + "hoa"}
-    assert tokens.filters.split() == [EVERY, filter_token("ward", "Đức Giang")]
-    assert filter_token("year", "2022") in tokens_of(ROW | EMPTY | {"year": "2022"}).filters.split()
+    assert tokens.filters.split() == [filter_token("any", ""), filter_token("ward", "Đức Giang")]
+    dated = tokens_of(ROW | EMPTY | {"published": "2022-06-24T15:49+07:00"}).filters.split()
+    assert {filter_token("year", "2022"), filter_token("month", "2022-06"), filter_token("day", "2022-06-24")} < {
+        *dated
+    }
 
 
 def test_what_is_counted_can_be_filtered_by(archive: Archive) -> None:

@@ -15,7 +15,7 @@ from archive.text import FOLD_VERSION
 from archive.tokens import Tokens, tokens_of
 
 INDEXED = """
-select a.id, a.ord, a.title, a.lead, a.body, a.ward, s.name as section, substr(a.published, 1, 4) as year,
+select a.id, a.ord, a.title, a.lead, a.body, a.ward, s.name as section, a.published,
   exists (select 1 from article_images where article = a.id) as image
 from articles a left join sections s on s.id = a.section
 """
