@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from archive import gazetteer
 from archive.migrations import SCHEMA, migrations
+from archive.text import FOLD_VERSION
 
 Row = dict[str, Any]
 
@@ -30,8 +31,11 @@ class SchemaError(RuntimeError):
     """The database was made by another version of this program; the message says what to do."""
 
 
-def open_archive(path: Path) -> Database:
-    """The archive at `path`, created if it is not there. Raises SchemaError if its schema is not today's."""
+def open_archive(path: Path, *, any_index: bool = False) -> Database:
+    """The archive at `path`, created if it is not there. Raises SchemaError if its schema is not today's.
+
+    So it does if words were cut and folded otherwise when it was indexed, but for who is to index it anew.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     conn.row_factory = sqlite3.Row
@@ -41,7 +45,7 @@ def open_archive(path: Path) -> Database:
     if conn.execute("pragma user_version").fetchone()[0] == 0:
         _empty().backup(conn)
     try:
-        check_schema(conn, path)
+        check_schema(conn, path, any_index=any_index)
     except SchemaError:
         conn.close()
         raise
@@ -72,13 +76,21 @@ def _fill_gazetteer(conn: sqlite3.Connection) -> None:
         conn.execute("insert into gazetteer values (?)", [gazetteer.VERSION])
 
 
-def check_schema(conn: sqlite3.Connection, path: Path) -> None:
-    """Raises SchemaError if the schema is not today's."""
+def check_schema(conn: sqlite3.Connection, path: Path, *, any_index: bool = False) -> None:
+    """Raises SchemaError if the schema is not today's, or the index is not."""
     written_by = conn.execute("pragma user_version").fetchone()[0]
     if written_by != SCHEMA:
         mend = "upgrade this one" if written_by > SCHEMA else "run `ward rebuild`"
         age = "a newer" if written_by > SCHEMA else "an older"
         raise SchemaError(f"{path} was written by {age} version of ward-archive: {mend}")
+    if not any_index and not is_indexed_as_today(conn):
+        raise SchemaError(f"{path} was indexed by another version of ward-archive: run `ward reindex`")
+
+
+def is_indexed_as_today(conn: sqlite3.Connection) -> bool:
+    """Whether the index has words as this version cuts and folds them, in the article and in the query."""
+    found = conn.execute("select fold_version from search_state").fetchone()
+    return found is not None and bool(found[0] == FOLD_VERSION)
 
 
 def is_damage(error: sqlite3.Error) -> bool:

@@ -6,9 +6,9 @@ from contextlib import closing
 from heapq import merge
 from itertools import groupby, islice
 
-from archive.database import is_damage
+from archive.database import is_damage, is_indexed_as_today
 from archive.facets import COUNTED, named
-from archive.store.index import check_index, is_of_today
+from archive.store.index import check_index
 from archive.tokens import FILTER
 
 SHOWN = 20  # rows of the counts, by name
@@ -28,7 +28,7 @@ MORE = "select count(*), min(term) from ({} except {})"
 
 def index_faults(conn: sqlite3.Connection) -> Iterator[str]:
     """A line for each; SQLite's own check is a write, so that a passing copy takes it."""
-    if not is_of_today(conn):
+    if not is_indexed_as_today(conn):
         yield "the full-text index was made by another version of ward-archive; `ward reindex` makes it anew"
         return
     for (article,) in conn.execute(UNINDEXED):

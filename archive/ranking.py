@@ -76,7 +76,8 @@ def best(conn: sqlite3.Connection, plan: Plan, *, limit: int, offset: int = 0) -
     """Best match first. All that `plan.match` finds comes in the end."""
     wanted = offset + limit
     found: dict[int, None] = {}
-    for tier in chain(_tiers(conn, plan), [partial(_rest, conn, plan.match)]):
+    rest: Tier = partial(_rest, conn, plan.match)
+    for tier in chain(_tiers(conn, plan), [rest]):
         found |= dict.fromkeys(tier(wanted))
         if len(found) >= wanted:
             break

@@ -1,6 +1,9 @@
 """The index follows the articles: what it has of one, what leaves it, what a search counts."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +14,11 @@ from archive.index_check import index_faults
 from archive.ranking import count, filter_token, newest
 from archive.record import Gone, Image, Listing
 from archive.tokens import FILTER, IN_TITLE, KEY, KEY_IN_TITLE, OFTEN, tokens_of
+from scraper.replay import findings
 from tests.conftest import ARTICLE, PORTAL, Archive
+from tests.dump import dump
+from tests.history import History
+from tests.served import serve
 
 ROW = {"title": "Ủy ban", "lead": None, "body": "Hoà giải, hòa giải; tổ hoà giải. 97/2019/QH14", "ward": "Đức Giang"}
 EMPTY = {"section": None, "published": None, "image": 0}
@@ -95,3 +102,44 @@ def test_an_index_that_is_not_of_the_articles_is_named(archive: Archive, stateme
     archive.db.conn.execute(statement)
     (line, *_) = index_faults(archive.db.conn)
     assert finding in line
+
+
+def test_reindexing_changes_nothing_that_can_be_found(history: History, tmp_path: Path) -> None:
+    place = history.place.copy(tmp_path)
+    before = dump(place.data / "archive.db")
+    with closing(sqlite3.connect(place.data / "archive.db", isolation_level=None)) as conn:
+        conn.execute("update search_state set fold_version = 1")
+        conn.execute("insert into search_index(search_index) values ('delete-all')")
+        conn.execute("delete from search_facets")
+    refused = place.here("crawl", "sample")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "was indexed by another version of ward-archive: run `ward reindex`" in refused.stderr
+    assert any("`ward reindex` makes it anew" in line for line in findings(place.data, quick=True))
+    done = place.here("reindex")
+    assert (done.returncode, done.stdout) == (0, f"{len(before['articles'])} articles, indexed anew\n"), done.stderr
+    assert dump(place.data / "archive.db") == before
+    assert list(findings(place.data)) == []
+
+
+def test_a_reindex_that_is_killed_leaves_the_old_index(archive: Archive) -> None:
+    for number in range(3):
+        archive.save(portal_id=str(number))
+
+    def die(done: int, _of: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with closing(sqlite3.connect(archive.data / "archive.db")) as reader:
+        with pytest.raises(KeyboardInterrupt):
+            store.reindex(archive.db, die)
+        assert count(reader, "doi") == count(archive.db.conn, "doi") == 3
+        assert list(index_faults(archive.db.conn)) == []
+        store.reindex(archive.db, lambda _done, _of: None)
+        assert count(reader, "doi") == 3
+
+
+async def test_an_index_of_another_version_is_said_on_the_page(archive: Archive, plugin: None) -> None:
+    archive.save()
+    archive.db.conn.execute("update search_state set fold_version = 1")
+    answer = await serve(archive.data / "archive.db").client.get("/en/search?q=doi")
+    assert "Run: ward reindex" in answer.text

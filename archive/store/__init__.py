@@ -6,5 +6,6 @@ Its functions run inside `database.transaction`, in the order of the captures, a
 from archive.store.applying import apply, apply_note
 from archive.store.articles import save_reread
 from archive.store.facts import save_portal
+from archive.store.index import reindex
 
-__all__ = ["apply", "apply_note", "save_portal", "save_reread"]
+__all__ = ["apply", "apply_note", "reindex", "save_portal", "save_reread"]

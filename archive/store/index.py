@@ -4,12 +4,14 @@ An article leaves it before its row changes and comes back when all its rows are
 only what it is told again, and that is recomputed from the rows.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlite_utils import Database
 
+from archive.database import transaction
 from archive.store.facets import forget_facets, save_facets
 from archive.text import FOLD_VERSION
 from archive.tokens import Tokens, tokens_of
@@ -19,8 +21,9 @@ select a.id, a.ord, a.title, a.lead, a.body, a.ward, s.name as section, a.publis
   exists (select 1 from article_images where article = a.id) as image
 from articles a left join sections s on s.id = a.section
 """
-TABLES = ("search_index", "search_keys")
-NEW_WORD = "insert into search_words(word) values (?) on conflict (word) do nothing"
+TABLES, BESIDE = ("search_index", "search_keys"), ("search_facets", "search_values", "search_words")
+# In one statement: a third of the time of one for each word.
+NEW_WORDS = "insert into search_words(word) select value from json_each(?) where true on conflict (word) do nothing"
 ANYWHERE = "select 1 from search_index where search_index match ? limit 1"
 
 
@@ -37,16 +40,29 @@ def reindexed(db: Database, article: str) -> Iterator[None]:
     db.conn.executemany("delete from search_words where word = ?", gone)
 
 
+def reindex(db: Database, progress: Callable[[int, int], None]) -> int:
+    """The whole index anew from the tables, at once: who is searching goes on with the old one. How many articles."""
+    conn = db.conn
+    articles = [article for (article,) in conn.execute("select id from articles order by ord")]
+    with transaction(db):
+        for table in TABLES:
+            conn.execute(f"insert into {table}({table}) values ('delete-all')")
+        for table in BESIDE:
+            conn.execute(f"delete from {table}")
+        conn.execute("update search_state set fold_version = ?, stamp = random()", [FOLD_VERSION])
+        for done, article in enumerate(articles):
+            _take_in(conn, article)
+            progress(done + 1, len(articles))
+        for table in TABLES:
+            conn.execute(f"insert into {table}({table}) values ('optimize')")
+    conn.execute("pragma wal_checkpoint(truncate)")
+    return len(articles)
+
+
 def check_index(conn: sqlite3.Connection) -> None:
     """SQLite's check of the index in itself, which takes the right to write. Raises sqlite3.DatabaseError."""
     for table in TABLES:
         conn.execute(f"insert into {table}({table}) values ('integrity-check')")
-
-
-def is_of_today(conn: sqlite3.Connection) -> bool:
-    """Whether the index was made of words as today's code cuts and folds them."""
-    found = conn.execute("select fold_version from search_state").fetchone()
-    return found is not None and found[0] == FOLD_VERSION
 
 
 def _take_in(conn: sqlite3.Connection, article: str) -> frozenset[str]:
@@ -74,7 +90,7 @@ def _forget(conn: sqlite3.Connection, article: str) -> frozenset[str]:
 def put_tokens(conn: sqlite3.Connection, ord_: int, tokens: Tokens) -> None:
     for sql, values in _statements(ord_, tokens):
         conn.execute(sql, values)
-    conn.executemany(NEW_WORD, [(word,) for word in sorted(tokens.words)])
+    conn.execute(NEW_WORDS, [json.dumps(sorted(tokens.words))])
 
 
 def _statements(ord_: int, tokens: Tokens, command: str = "") -> list[tuple[str, list[object]]]:

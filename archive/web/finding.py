@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.migrations import SCHEMA
+from archive.text import FOLD_VERSION
 
 TABLES = "select count(*) from sqlite_master where name in ('articles', 'search_index', 'captures')"
 
@@ -34,5 +35,7 @@ async def find_archive(datasette: Any, request: Any) -> Archive:
         )
         if (await db.execute("pragma user_version")).single_value() != SCHEMA:
             raise NoArchive("archive_other_version")
+        if (await db.execute("select fold_version from search_state")).single_value() != FOLD_VERSION:
+            raise NoArchive("archive_other_index")
         return Archive(db, Path(db.path).parent / "warc" if db.path else Path("warc"))
     raise NoArchive("archive_none")

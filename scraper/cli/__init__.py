@@ -11,7 +11,7 @@ from scraper.cli.checking import check
 from scraper.cli.crawling import crawl, portals, serve, try_
 from scraper.cli.cron import cron
 from scraper.cli.exporting import export
-from scraper.cli.keeping import rebuild, release, verify, withhold
+from scraper.cli.keeping import rebuild, reindex, release, verify, withhold
 from scraper.cli.naming import wards
 
 
@@ -21,5 +21,5 @@ def main() -> None:
     """Archive what Vietnamese ward portals publish; search it, cite it, query it."""
 
 
-for command in (add, check, crawl, cron, export, portals, rebuild, release, serve, try_, verify, wards, withhold):
+for command in (add, check, crawl, cron, export, portals, rebuild, reindex, release, serve, try_, verify, wards, withhold):
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,28 @@ def rebuild(data: Path, diff: bool) -> None:
         else:
             articles = replay.rebuild_and_mend(data, progress)
     console.print(differences_found(found) if diff else f"{articles} articles, made anew from the captures")
+
+
+@click.command()
+@data_option
+def reindex(data: Path) -> None:
+    """Make the search index anew from the tables.
+
+    All at once: whoever searches meanwhile is answered from the old one, and if it is killed that one stays.
+    """
+    from archive import store
+    from archive.database import open_archive
+
+    if not (data / "archive.db").exists():
+        raise click.ClickException(f"no archive at {data / 'archive.db'}: run `ward crawl` first")
+    with (
+        _alone(data),
+        _shown("indexing", counted=True) as progress,
+        one_line(data),
+        closing(open_archive(data / "archive.db", any_index=True)) as db,
+    ):
+        articles = store.reindex(db, progress)
+    click.echo(f"{articles} articles, indexed anew")
 
 
 @click.command()
