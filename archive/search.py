@@ -1,26 +1,31 @@
-"""Query text → safe FTS5 → rows, newest first, with snippets marked in the original text.
+"""Query text → rows, newest first or best match first, with snippets marked in the original text.
 
 The one way into search, for the web, the terminal and SQL alike.
 """
 
-import re
 import sqlite3
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
 
-from archive.text import nfc, words
+from archive.facets import Facets, facets
+from archive.marking import Piece, mark, snippet
+from archive.query import parse
+from archive.query.compiling import Also, Compiled, compile_query
+from archive.query.model import Query
+from archive.ranking import Plan, best, count, newest
+from archive.suggesting import suggestion
+from archive.text import folded_stream
 
-QUOTED = re.compile(r'"([^"]*)"|([^"\s]+)')
-SNIPPET_LENGTH = 240  # characters
+Order = Literal["newest", "best"]
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of original text; `marked` where the query matched."""
-
-    text: str
-    marked: bool
+HITS = """
+select a.ord, a.id, a.title, a.lead, a.body, a.published, a.ward, s.name
+from articles a left join sections s on s.id = a.section where a.ord in ({})
+"""
+NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
+KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,106 +42,75 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
+    """`did_you_mean` is another query that finds something, where this one finds nothing; else ""."""
+
     hits: Sequence[Hit]
     total: int  # exact
+    query: Query
+    also: Sequence[Also] = ()  # what was searched for besides
+    did_you_mean: str = ""
+    facets: Facets | None = None
 
 
-def phrases(query: str) -> list[list[str]]:
-    """The query as folded phrases: what stands in quotes stays together, every other word is alone.
-
-    Nothing typed is an error: signs and operators are read as text.
-    """
-    found = []
-    for quoted, single in QUOTED.findall(query):
-        tokens = [word for _, _, word in words(quoted or single)]
-        if tokens:
-            found.append(tokens)
-    return found
-
-
-def match_expression(query: str) -> str:
-    """FTS5 expression in which every phrase must occur; "" when the query holds no word."""
-    return " AND ".join('"' + " ".join(tokens) + '"' for tokens in phrases(query))
-
-
-def search(conn: sqlite3.Connection, query: str, *, limit: int = 20, offset: int = 0) -> Results:
-    """Articles that hold every word and quoted phrase of `query`, newest first."""
-    expression = match_expression(query)
-    if not expression:
-        return Results((), 0)
-    total = conn.execute("select count(*) from search_index where search_index match ?", [expression]).fetchone()[0]
-    rows = conn.execute(
-        """select a.id, a.title, a.lead, a.body, a.published, a.ward, s.name
-           from (select rowid as ord from search_index where search_index match ?
-                 order by rowid desc limit ? offset ?) as found
-           join articles a on a.ord = found.ord
-           left join sections s on s.id = a.section
-           order by a.ord desc""",
-        [expression, limit, offset],
-    ).fetchall()
-    wanted = phrases(query)
-    return Results(
-        tuple(
-            Hit(id_, mark(title, wanted), snippet("\n\n".join(filter(None, (lead, body))), wanted), *rest)
-            for id_, title, lead, body, *rest in rows
-        ),
-        total,
-    )
+def search(
+    conn: sqlite3.Connection,
+    text: str,
+    *,
+    order: Order = "newest",
+    expand: bool = True,
+    limit: int = 20,
+    offset: int = 0,
+    counted: bool = False,
+) -> Results:
+    """Articles that `text` asks for; `counted` adds facets. Nothing typed is an error."""
+    query = parse(text, expand=expand)
+    compiled = compiled_for(conn, query)
+    if not compiled.match:
+        return Results((), 0, query)
+    counts = facets(conn, compiled.match) if counted else None
+    total = counts.total if counts else count(conn, compiled.match)
+    if not total:
+        return Results((), 0, query, compiled.also, did_you_mean(conn, query), counts)
+    if order == "best":
+        ords = best(conn, Plan(compiled.match, compiled.words, compiled.filters), limit=limit, offset=offset)
+    else:
+        ords = newest(conn, compiled.match, limit=limit, offset=offset)
+    return Results(_hits(conn, ords, compiled), total, query, compiled.also, "", counts)
 
 
-def spans(text: str, wanted: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    """(start, end) in `nfc(text)` of every place where a wanted phrase stands, in order, none overlapping."""
-    tokens = words(text)
-    found = sorted(
-        (tokens[i][0], tokens[i + len(phrase) - 1][1])
-        for phrase in wanted
-        for i in range(len(tokens) - len(phrase) + 1)
-        if all(tokens[i + k][2] == word for k, word in enumerate(phrase))
-    )
-    merged: list[tuple[int, int]] = []
-    for start, end in found:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
+    """With the names of wards and sections as this archive has them."""
+    return compile_query(query, partial(_names, conn))
 
 
-def mark(text: str, wanted: Sequence[Sequence[str]], start: int = 0, end: int | None = None) -> tuple[Piece, ...]:
-    """`text[start:end]` cut into marked and unmarked pieces."""
-    text = nfc(text)
-    end = len(text) if end is None else end
-    pieces, position = [], start
-    for first, last in spans(text, wanted):
-        if last <= start or first >= end:
-            continue
-        pieces += [
-            Piece(text[position : max(first, start)], False),
-            Piece(text[max(first, start) : min(last, end)], True),
-        ]
-        position = min(last, end)
-    pieces.append(Piece(text[position:end], False))
-    return tuple(piece for piece in pieces if piece.text)
+def match_expression(text: str) -> str:
+    """FTS5 expression over `search_index`, or ""; names of wards and sections are taken as typed."""
+    return compile_query(parse(text), lambda _, name: [name]).match
 
 
-def snippet(text: str, wanted: Sequence[Sequence[str]], length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
-    """The stretch of about `length` characters with most matches (or at the beginning), marked."""
-    text = " ".join(nfc(text).split())
-    found = spans(text, wanted)
-    start = max(0, _densest(found, length) - length // 3) if found else 0
-    end = min(len(text), start + length)
-    if start:
-        start = text.find(" ", start, start + length // 3) + 1 or start
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), start + 1)
-    before, after = "… " if start else "", " …" if end < len(text) else ""
-    return tuple(
-        piece for piece in (Piece(before, False), *mark(text, wanted, start, end), Piece(after, False)) if piece.text
-    )
+def did_you_mean(conn: sqlite3.Connection, query: Query) -> str:
+    """A query like this one that finds something, or ""."""
+    other = suggestion(conn, query)
+    match = compiled_for(conn, parse(other)).match if other else ""
+    return other if match and count(conn, match) else ""
 
 
-def _densest(found: Sequence[tuple[int, int]], length: int) -> int:
-    """The start of the first match from which half a snippet of `length` reaches most matches."""
-    starts = [start for start, _ in found]
-    reached = [bisect_left(starts, start + length // 2) - place for place, start in enumerate(starts)]
-    return starts[reached.index(max(reached))]
+def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:
+    """The names that are `typed`, or else have its words in them; accents make no difference."""
+    wanted = folded_stream(typed)
+    if kind == "ward":
+        wanted = next((wanted.removeprefix(k) for k in KINDS_OF_PLACE if wanted.startswith(k)), wanted)
+    names = {name: folded_stream(name) for (name,) in conn.execute(NAMES[kind])}
+    same = [name for name, folded in names.items() if folded == wanted]
+    return same or [name for name, folded in names.items() if f" {wanted} " in f" {folded} "]
+
+
+def _hits(conn: sqlite3.Connection, ords: Sequence[int], compiled: Compiled) -> tuple[Hit, ...]:
+    rows = {row[0]: tuple(row) for row in conn.execute(HITS.format(",".join("?" * len(ords))), ords)}
+    return tuple(_hit(rows[ord_], compiled) for ord_ in ords if ord_ in rows)
+
+
+def _hit(row: tuple[Any, ...], compiled: Compiled) -> Hit:
+    _, id_, title, lead, body, published, ward, section = row
+    text = "\n\n".join(filter(None, (lead, body)))
+    return Hit(id_, mark(title, compiled.wanted), snippet(text, compiled.wanted), published, ward, section)

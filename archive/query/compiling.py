@@ -1,0 +1,148 @@
+"""A query → expressions for FTS5, what is to be marked, and what else was searched for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from archive.query.model import Clause, Filter, Named, Option, Published, Query, Words
+from archive.ranking import Form
+from archive.text import Term
+from archive.tokens import filter_token
+
+SPELLINGS = 8  # of one phrase with i for y, at most
+# Kỹ is spelt kĩ, too, and quý quí: these syllables alone, and never in the index, which keeps what was printed.
+I_OR_Y = {f"{onset}y": f"{onset}i" for onset in ("h", "k", "l", "m", "s", "t", "qu")}
+I_OR_Y |= {i: y for y, i in I_OR_Y.items()}
+NOTHING = '""'  # finds nothing
+
+Names = Callable[[str, str], Sequence[str]]  # (ward or section, as typed) → the names that are meant
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Words as typed, and what was searched for besides."""
+
+    typed: str
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is marked: folded words that stand together; `keys` where accents were typed."""
+
+    folded: tuple[str, ...]
+    keys: tuple[str, ...] | None
+    prefix: bool
+    in_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`match` is "" where there is nothing to look for."""
+
+    match: str
+    words: tuple[tuple[Form, ...], ...]
+    filters: str
+    also: tuple[Also, ...]
+    wanted: tuple[Wanted, ...]
+
+
+def compile_query(query: Query, names: Names) -> Compiled:
+    """Expressions over `search_index(title, body, filters)`. Raises nothing; what no name fits finds nothing."""
+    wanted = [clause for clause in query.clauses if not clause.without]
+    options = [option for clause in wanted for option in clause.options]
+    marked = any(term.key != term.folded for option in options for words in option.typed for term in words.terms)
+    filters = _filters([one for one in query.filters if not one.without], names)
+    without = [_clause(clause) for clause in query.clauses if clause.without]
+    without += [_filter(one, names) for one in query.filters if one.without]
+    found = _and([*map(_clause, wanted), *([filters] if filters else [])])
+    if without:
+        found = f"{found or _token('any', '')} NOT ({' OR '.join(without)})"
+    return Compiled(
+        found,
+        tuple(_forms(option, marked) for clause in wanted for option in clause.options[:1]),
+        filters,
+        tuple(_also(query)),
+        tuple(_wanted(option, words, marked) for option in options for words in (*option.typed, *option.added)),
+    )
+
+
+def _clause(clause: Clause) -> str:
+    return _or(map(_option, clause.options))
+
+
+def _option(option: Option) -> str:
+    expression = _or([_and(map(_words, option.typed)), *map(_words, option.added)])
+    return f"{{title}} : ({expression})" if option.in_title else expression
+
+
+def _words(words: Words) -> str:
+    star = " *" if words.prefix else ""
+    return _or(f'"{" ".join(spelling)}"{star}' for spelling in _spellings(words))
+
+
+def _spellings(words: Words) -> list[tuple[str, ...]]:
+    """The folded words, and the same with i for y and y for i. What is cut off by * may go on with either."""
+    ways = [(term.folded, I_OR_Y[term.folded]) if term.folded in I_OR_Y else (term.folded,) for term in words.terms]
+    return list(product(*ways))[:SPELLINGS]
+
+
+def _filters(several: Sequence[Filter], names: Names) -> str:
+    """Two wards are either of them; two bounds of days are both."""
+    places = [[one for one in several if isinstance(one, Named) and one.kind == kind] for kind in ("ward", "section")]
+    others = [one for one in several if not any(one in place for place in places)]
+    either = [_or(_filter(one, names) for one in place) for place in places if place]
+    return _and([*either, *(_filter(one, names) for one in others)])
+
+
+def _filter(one: Filter, names: Names) -> str:
+    if isinstance(one, Published):
+        return _or(_token(kind, value) for kind, value in one.days.units()) or NOTHING
+    if one.kind == "has":
+        return _token("has", one.value)
+    return _or(_token(one.kind, name) for name in names(one.kind, one.value)) or NOTHING
+
+
+def _token(kind: str, value: str) -> str:
+    return f'"{filter_token(kind, value)}"'
+
+
+def _and(parts: Iterable[str]) -> str:
+    return _joined(" AND ", parts)
+
+
+def _or(parts: Iterable[str]) -> str:
+    return _joined(" OR ", parts)
+
+
+def _joined(operator: str, parts: Iterable[str]) -> str:
+    several = list(dict.fromkeys(parts))
+    return several[0] if len(several) == 1 else f"({operator.join(several)})" if several else ""
+
+
+def _forms(option: Option, marked: bool) -> tuple[Form, ...]:
+    """As typed first; words that need not stand together are one form, which is no phrase."""
+    together = tuple(term for words in option.typed for term in words.terms)
+    forms = [Form(_folded(together), _keys(together, marked), len(option.typed) == 1 and len(together) > 1)]
+    forms += [Form(_folded(words.terms), _keys(words.terms, marked), len(words.terms) > 1) for words in option.added]
+    return tuple(forms)
+
+
+def _folded(terms: Sequence[Term]) -> tuple[str, ...]:
+    return tuple(term.folded for term in terms)
+
+
+def _keys(terms: Sequence[Term], marked: bool) -> tuple[str, ...] | None:
+    """Who types one accent types them all: then a word without any is meant so."""
+    return tuple(term.key for term in terms) if marked else None
+
+
+def _wanted(option: Option, words: Words, marked: bool) -> Wanted:
+    return Wanted(_folded(words.terms), _keys(words.terms, marked), words.prefix, option.in_title)
+
+
+def _also(query: Query) -> Iterable[Also]:
+    for clause in query.clauses:
+        for option in clause.options:
+            if option.added:
+                yield Also(option.shown, tuple(words.text for words in option.added))

@@ -1,0 +1,71 @@
+"""What may have been meant where nothing is found: the archive's own words, a letter away from those typed."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from archive.query.model import Query
+from archive.ranking import count
+from archive.text import Term
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LONGEST = 12  # letters of a word that is looked at: no syllable has more, two run together do
+MOST = 6  # words of a query that are looked up
+FEW = 2  # articles that have a word, up to which it may be a mistake itself
+
+
+def suggestion(conn: sqlite3.Connection, query: Query) -> str:
+    """The query with unknown words as the nearest ones that the archive knows; "" if there are none."""
+    changes = [
+        (term, better)
+        for term in _typed(query)
+        if _known(conn, [term.folded]).get(term.folded, 0) <= FEW and (better := _nearest(conn, term.folded))
+    ]
+    text = query.text
+    for term, better in sorted(changes, reverse=True):
+        text = text[: term.start] + better + text[term.end :]
+    return text if changes else ""
+
+
+def _typed(query: Query) -> list[Term]:
+    """The words that must occur, with their places in the query's text."""
+    found = [words for clause in query.clauses if not clause.without for words in clause.options[0].typed]
+    return [
+        term._replace(start=term.start + words.at, end=term.end + words.at)
+        for words in found
+        if words.at >= 0
+        for term in words.terms
+    ][:MOST]
+
+
+def _nearest(conn: sqlite3.Connection, word: str) -> str:
+    """The known word a letter away that most articles have, else two known words that were run together; or ""."""
+    if len(word) > LONGEST:
+        return ""
+    own = _known(conn, [word]).get(word, 0)
+    near = _known(conn, _one_letter_away(word)) or {}
+    best = max(near, key=lambda other: (near[other], other), default="")
+    if best and near[best] > own:
+        return best
+    halves = _known(conn, [half for pair in _in_two(word) for half in pair])
+    pairs = [pair for pair in _in_two(word) if set(pair) <= halves.keys()]
+    return " ".join(max(pairs, key=lambda pair: min(halves[half] for half in pair), default=()))
+
+
+def _known(conn: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
+    """Those of `words` that the archive has, and how many articles have each."""
+    asked = list(dict.fromkeys(words))
+    rows = conn.execute(f"select word from search_words where word in ({','.join('?' * len(asked))})", asked)
+    return {word: count(conn, f'"{word}"') for (word,) in rows.fetchall()}
+
+
+def _one_letter_away(word: str) -> Iterator[str]:
+    """Two letters the other way round, one left out, one too many, one for another."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
+    yield from (a + b[1:] for a, b in cuts if b and len(word) > 1)
+    yield from (a + letter + b for a, b in cuts for letter in LETTERS)
+    yield from (a + letter + b[1:] for a, b in cuts if b for letter in LETTERS)
+
+
+def _in_two(word: str) -> Iterator[tuple[str, str]]:
+    yield from ((word[:at], word[at:]) for at in range(1, len(word)))

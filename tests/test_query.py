@@ -1,0 +1,146 @@
+"""The query language: what is typed, and what is made of it."""
+
+from datetime import date
+
+import pytest
+
+from archive.query import parse
+from archive.query.abbreviations import LONGEST, meanings
+from archive.query.dates import Days, days_named
+from archive.query.model import Named, Query
+from archive.query.telex import decode
+from archive.text import terms
+
+
+def said(query: Query) -> list[str]:
+    """Each clause as text: `-` without, `title:`, OR as |, what was added after ~."""
+    found = []
+    for clause in query.clauses:
+        options = ["~".join([option.shown, *(words.text for words in option.added)]) for option in clause.options]
+        found.append("-" * clause.without + "title:" * clause.options[0].in_title + "|".join(options))
+    return found + [
+        "-" * one.without + f"[{one.kind} {one.value}]" if isinstance(one, Named) else "[days]" for one in query.filters
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "clauses"),
+    [
+        ("đối thoại", ["đối", "thoại"]),
+        ('"đối thoại" x', ["đối thoại", "x"]),
+        ("“đối thoại” «nhân dân»", ["đối thoại", "nhân dân"]),
+        ('-covid -"tiêm chủng" x', ["-covid", "-tiêm chủng", "x"]),
+        ("a-b x - y --z", ["a-b", "x", "y", "--z"]),
+        ("a OR b | c d", ["a|b|c", "d"]),
+        ("OR a OR", ["a"]),
+        ("a or b", ["a", "or", "b"]),
+        ("-a OR b", ["-a|b"]),
+        ("tiêm* *x **", ["tiêm", "*x"]),
+        ('title:x tiêuđề:"đối thoại"', ["title:x", "title:đối thoại"]),
+        ('ward:x -phường:"Long Biên" mục:y', ["[ward x]", "-[ward Long Biên]", "[section y]"]),
+        ("has:image có:ảnh has:x", ["has:x", "[has image]", "[has image]"]),
+        ("year:x from:32/1/2022 to: foo:bar http://a", ["year:x", "from:32/1/2022", "to:", "foo:bar", "http://a"]),
+        ('foo:"bar baz" "abc', ["foo: bar baz", "abc"]),
+        ("(a) AND b)", ["(a)", "AND", "b)"]),
+        ("", []),
+        ("* - \" '' … NOT", ["NOT"]),
+    ],
+)
+def test_what_is_typed_is_taken_apart(typed: str, clauses: list[str]) -> None:
+    assert said(parse(typed, expand=False)) == clauses
+
+
+@pytest.mark.parametrize(
+    ("typed", "clauses"),
+    [
+        ("UBND", ["UBND~ủy ban nhân dân"]),
+        ("uy ban nhan dan phuong", ["uy ban nhan dan~UBND", "phuong"]),
+        ("mat tran to quoc", ["mat tran to quoc~MTTQ~MTTQVN~UBMTTQ~UBMTTQVN"]),
+        ('"UBND quận"', ["UBND quận~ủy ban nhân dân quận~UBND Q.~ủy ban nhân dân Q."]),
+        ("KT-XH", ["KT-XH~KTXH~kinh tế xã hội"]),
+        ("P. Thượng", ["P.~phường", "Thượng"]),
+        ("p CA ca", ["p", "CA~công an", "ca"]),
+        ("CAP cap", ["CAP~công an phường", "cap"]),
+        ("trung tâm", ["trung", "tâm"]),
+        ('"trung tâm"', ["trung tâm~TT"]),
+        ("TT", ["TT~thị trấn~thông tư~trung tâm"]),
+        ("32/2021/NĐ-CP", ["32/2021/NĐ-CP"]),
+        ("ddoois thoaij", ["ddoois~đối", "thoaij~thoại"]),
+        ('"ddoois thoaij"', ["ddoois thoaij~đối thoại"]),
+        ("-UBND", ["-UBND~ủy ban nhân dân"]),
+        ("UBND OR HĐND", ["UBND~ủy ban nhân dân|HĐND~hội đồng nhân dân"]),
+    ],
+)
+def test_what_means_the_same_is_added(typed: str, clauses: list[str]) -> None:
+    assert said(parse(typed)) == clauses
+
+
+def test_every_meaning_says_where_it_is_from() -> None:
+    assert len(meanings()) >= 80
+    for one in meanings():
+        assert one.source.strip(), one
+        assert one.short, one
+        assert one.full, one
+        assert all(0 < len(terms(form)) <= LONGEST for form in (*one.short, *one.full)), one
+    named = {form for one in meanings() for form in one.short}
+    assert all(form in named for one in meanings() for form in one.within if form != "UBMTTQVN")
+
+
+@pytest.mark.parametrize(
+    ("keys", "word"),
+    [
+        ("ddoois", "đối"),
+        ("thoaij", "thoại"),
+        ("nguwowif", "người"),
+        ("nguoiwf", "người"),
+        ("phuwowngf", "phường"),
+        ("phuongwf", "phường"),
+        ("dduongwf", "đường"),
+        ("tieengs", "tiếng"),
+        ("hoaf", "hòa"),
+        ("giaasy", "giấy"),
+        ("quyeets", "quyết"),
+        ("thuys", "thúy"),
+        ("nhw", "như"),
+    ],
+)
+def test_left_over_keys_are_understood(keys: str, word: str) -> None:
+    assert decode(keys) == word
+
+
+@pytest.mark.parametrize(
+    "word", ["doi", "thoai", "quan", "box", "gas", "bus", "covid", "facebook", "đối", "world", "2022"]
+)
+def test_what_is_no_left_over_stays(word: str) -> None:
+    assert decode(word) is None
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "first", "last"),
+    [
+        ("year", "2022", "2022-01-01", "2022-12-31"),
+        ("year", "2020-2022", "2020-01-01", "2022-12-31"),
+        ("year", "2020..2022", "2020-01-01", "2022-12-31"),
+        ("from", "2022-02", "2022-02-01", None),
+        ("to", "2/2024", None, "2024-02-29"),
+        ("from", "24/6/2022", "2022-06-24", None),
+        ("to", "2022-06-24", None, "2022-06-24"),
+    ],
+)
+def test_days_are_read_as_people_write_them(field: str, value: str, first: str | None, last: str | None) -> None:
+    assert days_named(field, value) == Days(day(first), day(last))
+
+
+@pytest.mark.parametrize("value", ["", "22", "2022-13", "31/2/2022", "2022-2020", "0000", "٢٠٢٢", "x"])
+def test_what_is_no_day_is_none(value: str) -> None:
+    assert days_named("year", value) is None
+
+
+def test_days_are_asked_for_in_the_largest_units() -> None:
+    units = [value for _, value in Days(date(2020, 11, 29), date(2022, 2, 2)).units()]
+    assert units == ["2020-11-29", "2020-11-30", "2020-12", "2021", "2022-01", "2022-02-01", "2022-02-02"]
+    assert [value for _, value in Days(date(2022, 1, 2), date(2022, 1, 1)).units()] == []
