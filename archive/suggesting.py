@@ -10,16 +10,15 @@ from archive.text import Term
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 12  # letters of a word that is looked at: no syllable has more, two run together do
 MOST = 6  # words of a query that are looked up
-FEW = 2  # articles that have a word, up to which it may be a mistake itself
 
 
 def suggestion(conn: sqlite3.Connection, query: Query) -> str:
-    """The query with unknown words as the nearest ones that the archive knows; "" if there are none."""
-    changes = [
-        (term, better)
-        for term in _typed(query)
-        if _known(conn, [term.folded]).get(term.folded, 0) <= FEW and (better := _nearest(conn, term.folded))
-    ]
+    """The query with unknown words as the nearest ones of the archive, or if there are none the rarest; else ""."""
+    typed = _typed(query)
+    known = _known(conn, (term.folded for term in typed))
+    doubtful = [term for term in typed if term.folded not in known]
+    doubtful = doubtful or sorted(typed, key=lambda term: known[term.folded])[:1]
+    changes = [(term, better) for term in doubtful if (better := _nearest(conn, term.folded))]
     text = query.text
     for term, better in sorted(changes, reverse=True):
         text = text[: term.start] + better + text[term.end :]
@@ -42,7 +41,7 @@ def _nearest(conn: sqlite3.Connection, word: str) -> str:
     if len(word) > LONGEST:
         return ""
     own = _known(conn, [word]).get(word, 0)
-    near = _known(conn, _one_letter_away(word)) or {}
+    near = _known(conn, _swapped(word)) or _known(conn, _one_letter_away(word))
     best = max(near, key=lambda other: (near[other], other), default="")
     if best and near[best] > own:
         return best
@@ -58,10 +57,14 @@ def _known(conn: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
     return {word: count(conn, f'"{word}"') for (word,) in rows.fetchall()}
 
 
+def _swapped(word: str) -> Iterator[str]:
+    """Two letters the other way round: the mistake that fast fingers make."""
+    yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+
+
 def _one_letter_away(word: str) -> Iterator[str]:
-    """Two letters the other way round, one left out, one too many, one for another."""
+    """One letter left out, one too many, one for another."""
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    yield from (a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1)
     yield from (a + b[1:] for a, b in cuts if b and len(word) > 1)
     yield from (a + letter + b for a, b in cuts for letter in LETTERS)
     yield from (a + letter + b[1:] for a, b in cuts if b for letter in LETTERS)

@@ -14,6 +14,8 @@ from archive.database import open_archive
 from archive.health import VERDICTS, ReasonKind
 from archive.ledger import Kind
 from archive.record import Found, GoneReason, ProblemKind
+from archive.search import Order
+from archive.web.searching import OPERATORS
 from tests.served import photo, serve
 
 WEB = Path(archive.web.__file__).parent
@@ -26,6 +28,9 @@ DYNAMIC = {
     *(f"withheld_{kind}" for kind in get_args(Kind)),
     *(f"verdict_{verdict.replace(' ', '_')}" for verdict in VERDICTS),
     *(f"why_{kind}" for kind in get_args(ReasonKind)),
+    *(f"order_{order}" for order in get_args(Order)),
+    *(f"by_{kind}" for kind in ("ward", "section", "year")),
+    *(f"operator_{meaning}" for _, meaning in OPERATORS),
     *(f"record_{record}" for record in ("response", "revisit", "resource", "metadata")),
     *(f"field_{column}" for column in ("title", "published", "lead", "body", "images", "attachments", "views")),
 }

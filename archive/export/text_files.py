@@ -33,7 +33,7 @@ def write_csv(rows: sqlite3.Cursor, out: TextIO, *, spreadsheet: bool = False) -
     if spreadsheet:
         out.write(BOM)
     writer.writerow(column[0] for column in rows.description)
-    writer.writerows(map(_harmless, counted) if spreadsheet else counted)
+    writer.writerows(map(harmless, counted) if spreadsheet else counted)
     return counted.count
 
 
@@ -46,5 +46,5 @@ def write_ndjson(rows: sqlite3.Cursor, out: TextIO) -> int:
     return counted.count
 
 
-def _harmless(row: Iterable[Any]) -> list[Any]:
+def harmless(row: Iterable[Any]) -> list[Any]:
     return [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]

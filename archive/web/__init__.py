@@ -13,7 +13,7 @@ from typing import Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from archive.web import cells, functions, media, pages, proof, security, status, tables, wards
+from archive.web import batching, cells, functions, media, pages, proof, searching, security, status, tables, wards
 from archive.web.style import style_address
 
 CAPTURE = r"(?P<capture>[\w-]+(?::|%3A)\d+)"  # an id as in `captures`
@@ -29,7 +29,9 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
         (r"^(?P<lang>/en)?/$", pages.home),
         (r"^(?P<lang>/en)$", pages.home),
-        (r"^(?P<lang>/en)?/search$", pages.search),
+        (r"^(?P<lang>/en)?/search$", searching.search_page),
+        (r"^/search\.json$", searching.search_json),
+        (r"^(?P<lang>/en)?/batch$", batching.batch),
         (r"^(?P<lang>/en)?/a/(?P<portal>[^/]+)/(?P<rest>.+)$", pages.article),
         (r"^(?P<lang>/en)?/w/(?P<portal>[^/]+)$", pages.portal),
         (r"^(?P<lang>/en)?/u/(?P<unit>\d{5}(?:-2025)?)$", wards.ward),
@@ -59,6 +61,12 @@ def extra_css_urls(datasette: Any) -> list[str]:
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
     functions.register(conn)
+
+
+@hookimpl
+def skip_csrf(scope: Any) -> bool:
+    """The batch page changes nothing, whoever sends its form."""
+    return bool(scope["path"].endswith("/batch"))
 
 
 # Last, so that what it says about the search box stands: Datasette's own hook finds no index it knows.

@@ -1,5 +1,6 @@
 """From what was read to a page in the reader's language."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from archive.web.style import style_address
 from archive.web.wording import Language, Wording, utc
 
 Context = dict[str, Any]
+NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 View = Callable[[Any, Any], Awaitable[Any]]
 Page = Callable[[Any, Any, Archive], Awaitable[Any]]
 
@@ -48,6 +50,16 @@ async def page(
         template, _common(datasette, request, wording) | _tables(datasette, archive) | context, request=request
     )
     return Response.html(html, status=status, headers={"Content-Security-Policy": PAGE_POLICY})
+
+
+def number(asked: str | None, otherwise: int) -> int:
+    """A number from an address, from 1 on; whatever else stands there is `otherwise`."""
+    return int(asked) if asked and NUMBER.fullmatch(asked) else otherwise
+
+
+def page_number(request: Any) -> int:
+    """Of a list, as `?page=` says; 1 where it says nothing that is a number."""
+    return number(request.args.get("page"), 1)
 
 
 def line(reason: str, status: int = 404) -> Any:

@@ -1,4 +1,4 @@
-"""SQL functions for whoever writes queries: `search_index match ward_match('đối thoại')`."""
+"""SQL functions for whoever writes queries: `search_index match ward_match('đối thoại year:2022')`."""
 
 import sqlite3
 
@@ -7,7 +7,9 @@ from archive.text import fold
 
 
 def register(conn: sqlite3.Connection) -> None:
-    """`ward_fold(text)`: as the index has it. `ward_match(text)`: a query as typed → FTS5 expression."""
+    """`ward_fold(text)`: lower case, without accents. `ward_match(text)`: a query as the search page takes it → FTS5
+    expression; names of wards and sections in it are to be whole ones.
+    """
     conn.create_function("ward_fold", 1, _fold, deterministic=True)
     conn.create_function("ward_match", 1, _match, deterministic=True)
 

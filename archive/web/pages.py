@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -11,8 +10,7 @@ from urllib.parse import unquote
 from datasette.utils.asgi import Response
 
 import archive.web.queries as queries
-from archive import search as full_text
-from archive.web.answers import Context, language, of_archive, page
+from archive.web.answers import Context, language, of_archive, page, page_number
 from archive.web.body import picture_keys, shown_body
 from archive.web.citation import plain
 from archive.web.differing import passages, pieces
@@ -22,21 +20,11 @@ from archive.web.proof import citation_of
 from archive.web.style import STYLES
 from archive.web.wording import Wording
 
-QUERY_LENGTH = 300  # characters; more is cut, not refused
-PAGE_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
-
 
 @of_archive(missing=200)
 async def home(datasette: Any, request: Any, archive: Archive) -> Any:
     found = await archive.db.execute_fn(queries.home)
     return await page(datasette, request, "ward_home.html", found, archive)
-
-
-@of_archive()
-async def search(datasette: Any, request: Any, archive: Archive) -> Any:
-    query = (request.args.get("q") or "").strip()[:QUERY_LENGTH]
-    found = await archive.db.execute_fn(partial(_search, query=query, page=page_number(request)))
-    return await page(datasette, request, "ward_search.html", found, archive)
 
 
 @of_archive()
@@ -94,16 +82,6 @@ async def stylesheet(request: Any) -> Any:
     return Response(STYLES[request.url_vars["name"]], headers=headers, content_type="text/css; charset=utf-8")
 
 
-def _search(conn: Any, query: str, page: int) -> Context:
-    """One page of hits; of the last one if there are not that many."""
-    size = queries.PAGE
-    results = full_text.search(conn, query, limit=size, offset=(page - 1) * size)
-    pages = max(1, -(-results.total // size))
-    if page > pages:
-        return _search(conn, query, pages)
-    return {"q": query, "results": results, "page": page, "pages": pages}
-
-
 def _pictures(found: Mapping[str, Any], t: Wording, datasette: Any) -> Context:
     """The body with a text in place of every picture that is not archived, and the pictures it does not show."""
     missing = {
@@ -135,9 +113,3 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Context:
 def _without(these: list[Context], others: list[Context]) -> list[Context]:
     keys = {other["key"] for other in others}
     return [one for one in these if one["key"] not in keys]
-
-
-def page_number(request: Any) -> int:
-    """Of a list, as `?page=` says; 1 where it says nothing that is a number."""
-    asked = request.args.get("page") or ""
-    return int(asked) if PAGE_NUMBER.fullmatch(asked) else 1

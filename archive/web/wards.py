@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any
 
 from archive.gazetteer import codes_covered_by
-from archive.web.answers import Context, of_archive, page
-from archive.web.pages import page_number
+from archive.web.answers import Context, of_archive, page, page_number
 from archive.web.queries import CARD, PAGE, unit_and_successors
 
 PREDECESSORS = """

@@ -13,6 +13,7 @@ from scraper.cli.cron import cron
 from scraper.cli.exporting import export
 from scraper.cli.keeping import rebuild, reindex, release, verify, withhold
 from scraper.cli.naming import wards
+from scraper.cli.searching import search
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,5 +22,23 @@ def main() -> None:
     """Archive what Vietnamese ward portals publish; search it, cite it, query it."""
 
 
-for command in (add, check, crawl, cron, export, portals, rebuild, reindex, release, serve, try_, verify, wards, withhold):
+COMMANDS = (
+    add,
+    check,
+    crawl,
+    cron,
+    export,
+    portals,
+    rebuild,
+    reindex,
+    release,
+    search,
+    serve,
+    try_,
+    verify,
+    wards,
+    withhold,
+)
+
+for command in COMMANDS:
     main.add_command(command)

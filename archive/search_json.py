@@ -1,0 +1,53 @@
+"""What a search found, in JSON's types: the same for the web and the terminal."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from archive.facets import Facets
+from archive.marking import Piece
+from archive.search import Hit, Results
+
+
+def as_json(results: Results) -> dict[str, Any]:
+    """Everything of a search."""
+    return {
+        "total": results.total,
+        "also": [asdict(also) for also in results.also],
+        "did_you_mean": results.did_you_mean or None,
+        "facets": facets_as_json(results.facets) if results.facets else None,
+        "hits": [hit_as_json(hit) for hit in results.hits],
+    }
+
+
+def facets_as_json(counts: Facets) -> dict[str, Any]:
+    lists = {"ward": counts.ward, "section": counts.section, "year": counts.year}
+    named = {kind: [{"value": value, "count": n} for value, n in values] for kind, values in lists.items()}
+    return named | {"image": counts.image, "edited": counts.edited, "gone": counts.gone}
+
+
+def hit_as_json(hit: Hit) -> dict[str, Any]:
+    """`title_marks` and `snippet_marks` are [start, end] of what the query matched in those texts, in characters."""
+    return {
+        "id": hit.id,
+        "title": _text(hit.title),
+        "title_marks": _marks(hit.title),
+        "snippet": _text(hit.snippet),
+        "snippet_marks": _marks(hit.snippet),
+        "published": hit.published,
+        "ward": hit.ward,
+        "section": hit.section,
+    }
+
+
+def _text(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+def _marks(pieces: Iterable[Piece]) -> list[tuple[int, int]]:
+    found, position = [], 0
+    for piece in pieces:
+        if piece.marked:
+            found.append((position, position + len(piece.text)))
+        position += len(piece.text)
+    return found

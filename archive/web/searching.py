@@ -1,0 +1,114 @@
+"""`/search` and `/search.json`: the same search, for readers and for programs."""
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from archive.facets import Facets
+from archive.search import Order, Results, search
+from archive.search_json import as_json
+from archive.web.answers import Context, number, of_archive, page
+from archive.web.finding import Archive
+from archive.web.links import article_path
+from archive.web.security import FILE_POLICY
+
+QUERY_LENGTH = 300  # characters; more is cut, not refused
+PAGE, LARGEST_PAGE = 20, 100
+SHOWN = 12  # values of a facet
+# What can be typed, and the key of the words that explain it.
+OPERATORS = (
+    ("doi thoai nhan dan", "words"),
+    ('"giải phóng mặt bằng"', "phrase"),
+    ("-covid", "without"),
+    ("UBND OR HĐND", "either"),
+    ("tiem*", "prefix"),
+    ('title:"đối thoại"', "title"),
+    ('ward:"Thượng Thanh"', "ward"),
+    ('section:"thông báo"', "section"),
+    ("year:2022", "year"),
+    ("from:6/2022 to:24/6/2023", "days"),
+    ("has:image", "image"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for; whatever it says has a meaning."""
+
+    q: str
+    order: Order
+    expand: bool
+    page: int
+    size: int
+
+    def values(self) -> dict[str, str]:
+        """What of it is not the default, for the address of another page."""
+        given = {"q": self.q, "order": "best" if self.order == "best" else "", "also": "" if self.expand else "no"}
+        return {name: value for name, value in given.items() if value}
+
+
+def asked_by(request: Any) -> Asked:
+    said = request.args.get
+    return Asked(
+        (said("q") or "").strip()[:QUERY_LENGTH],
+        "best" if said("order") == "best" else "newest",
+        said("also") != "no",
+        number(said("page"), 1),
+        min(number(said("size"), PAGE), LARGEST_PAGE),
+    )
+
+
+@of_archive()
+async def search_page(datasette: Any, request: Any, archive: Archive) -> Any:
+    asked = asked_by(request)
+    found = await archive.db.execute_fn(partial(_found, asked=asked))
+    results: Results = found["results"]
+    shown = {"asked": asked, "q": asked.q, "operators": OPERATORS, "groups": _groups(asked, results.facets)}
+    shown |= {"with_pictures": _narrowed(asked.q, "has:image")} | found
+    return await page(datasette, request, "ward_search.html", shown, archive)
+
+
+@of_archive()
+async def search_json(datasette: Any, request: Any, archive: Archive) -> Any:
+    asked = asked_by(request)
+    found = await archive.db.execute_fn(partial(_found, asked=asked))
+    answer = {"query": asked.q, "order": asked.order, "page": found["page"], "pages": found["pages"]}
+    answer |= as_json(found["results"])
+    for hit in answer["hits"]:
+        hit["url"] = datasette.absolute_url(request, datasette.urls.path(article_path(hit["id"])))
+    headers = {"Content-Security-Policy": FILE_POLICY, "Access-Control-Allow-Origin": "*"}
+    return Response(
+        json.dumps(answer, ensure_ascii=False), headers=headers, content_type="application/json; charset=utf-8"
+    )
+
+
+def _found(conn: Any, asked: Asked) -> Context:
+    """One page of hits; of the last one if there are not that many."""
+    ask = partial(search, conn, asked.q, order=asked.order, expand=asked.expand, limit=asked.size, counted=True)
+    results = ask(offset=(asked.page - 1) * asked.size)
+    pages = max(1, -(-results.total // asked.size))
+    if asked.page > pages:
+        results = ask(offset=(pages - 1) * asked.size)
+    return {"results": results, "page": min(asked.page, pages), "pages": pages}
+
+
+def _groups(asked: Asked, counts: Facets | None) -> list[Context]:
+    """What the search can be narrowed by: the value, how many, and the query that does it, "" if it is done."""
+    if counts is None:
+        return []
+    named = {"ward": counts.ward, "section": counts.section, "year": counts.year}
+    groups = [
+        (kind, [(value, n, f'{kind}:"{value}"') for value, n in values[:SHOWN]]) for kind, values in named.items()
+    ]
+    return [
+        {"kind": kind, "values": [(value, n, _narrowed(asked.q, more)) for value, n, more in values]}
+        for kind, values in groups
+        if values
+    ]
+
+
+def _narrowed(q: str, more: str) -> str:
+    return "" if more in q else f"{q} {more}"

@@ -1,0 +1,29 @@
+"""What `ward search` shows in the terminal."""
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from archive.marking import Piece
+from archive.search import Hit, Results
+
+
+def found_list(results: Results) -> RenderableType:
+    """The number of articles, what else was searched for, and each article in three lines."""
+    said = [Text(f"{results.total:,} article{'s' * (results.total != 1)}", "bold")]
+    said += [
+        Text(f"also searching for {', '.join(also.added)} (--exactly leaves it out)", "dim") for also in results.also
+    ]
+    if results.did_you_mean:
+        said.append(Text(f"did you mean: {results.did_you_mean}", "yellow"))
+    return Group(*said, *(line for hit in results.hits for line in _hit(hit)))
+
+
+def _hit(hit: Hit) -> Iterable[Text]:
+    facts = " · ".join(filter(None, (hit.published or "no date", hit.ward, hit.section, hit.id)))
+    return Text(), _text(hit.title, "bold"), Text(facts, "dim"), _text(hit.snippet, "")
+
+
+def _text(pieces: Iterable[Piece], style: str) -> Text:
+    return Text.assemble(*((piece.text, f"{style} reverse".strip() if piece.marked else style) for piece in pieces))

@@ -1,0 +1,129 @@
+"""Search on the web: the page, its JSON, the batch page; in both languages."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from tests.test_web import TITLE, look, text
+
+pytestmark = pytest.mark.usefixtures("plugin")
+
+
+async def test_the_page_says_what_else_it_searched_for_and_can_leave_it(site: Datasette) -> None:
+    page = await look(site, "/search?q=uy ban nhan dan")
+    assert "Tìm cả: UBND" in text(page, ".also")
+    assert "Tìm thấy 28 bài" not in text(page)
+    off = page.select_one(".also a")
+    assert off
+    plain = await look(site, str(off["href"]))
+    assert "Chỉ tìm đúng chữ đã gõ" in text(plain, ".also")
+    hidden = plain.select_one('main input[name="also"]')
+    assert hidden
+    assert hidden["value"] == "no"
+    back = plain.select_one(".also a")
+    assert back
+    assert "also=" not in str(back["href"])
+
+
+async def test_a_search_is_narrowed_by_what_is_counted(site: Datasette) -> None:
+    page = await look(site, "/en/search?q=chung")
+    assert "Thượng Thanh 25" in text(page, ".facets")
+    assert "2021 25" in text(page, ".facets")
+    links = {a.get_text(): str(a["href"]) for a in page.select(".facets a")}
+    narrowed = await look(site, links["2021"])
+    assert "25 articles found" in text(narrowed)
+    current = narrowed.select_one(".facets [aria-current]")
+    assert current
+    assert current.get_text() == "2021"
+    assert "Edited since 1" in text(await look(site, "/en/search?q=doi thoai"), ".facets")
+    assert "With pictures 1" in text(await look(site, "/en/search?q=doi thoai"), ".facets")
+
+
+async def test_the_order_is_the_readers_choice(site: Datasette) -> None:
+    page = await look(site, "/search?q=chung&also=no")
+    current = page.select_one(".order [aria-current]")
+    assert current
+    assert current.get_text() == "Mới nhất trước"
+    best = page.select(".order a")[1]
+    assert best["href"] == "/search?q=chung&also=no&order=best"
+    following = (await look(site, str(best["href"]))).select_one('a[rel="next"]')
+    assert following
+    assert following["href"] == "/search?q=chung&order=best&also=no&page=2"
+
+
+async def test_did_you_mean(site: Datasette) -> None:
+    page = await look(site, "/en/search?q=doi thaoi")
+    link = page.select_one(".note a")
+    assert link
+    assert (link.get_text(), link["href"]) == ("doi thoai", "/en/search?q=doi+thoai")
+
+
+async def test_what_can_be_typed_is_explained_and_works(site: Datasette) -> None:
+    page = await look(site, "/search")
+    shown = [code.get_text() for code in page.select(".operators code")]
+    assert len(shown) > 8
+    for typed in shown:
+        await look(site, f"/search?q={typed}")
+
+
+async def found(site: Datasette, **asked: str) -> Any:
+    response = await site.client.get("/search.json", params=asked)
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
+    return response.json()
+
+
+async def test_programs_get_the_same(site: Datasette) -> None:
+    answer = await found(site, q="doi thoai UBND")
+    assert (answer["total"], answer["page"], answer["pages"], answer["did_you_mean"]) == (1, 1, 1, None)
+    assert answer["also"] == [{"typed": "UBND", "added": ["ủy ban nhân dân"]}]
+    (hit,) = answer["hits"]
+    assert (hit["id"], hit["title"], hit["url"]) == ("sample:1", TITLE, "http://localhost/a/sample/1")
+    assert [TITLE[start:end] for start, end in hit["title_marks"]] == ["đối", "thoại", "UBND"]
+    assert answer["facets"]["ward"] == [{"value": "Thượng Thanh", "count": 1}]
+    assert (answer["facets"]["image"], answer["facets"]["gone"]) == (1, 0)
+    assert len((await found(site, q="chung", size="7", page="4"))["hits"]) == 4
+    assert (await found(site, q="", size="x"))["hits"] == []
+
+
+async def test_the_tables_search_box_is_the_same_search(site: Datasette) -> None:
+    for query, rows in (('ward:"Bồ Đề"', 1), ("year:2021 chung", 25), ("uy ban nhan dan", 4), ("-chung year:2021", 0)):
+        answer = (await site.client.get("/archive/articles.json", params={"_search": query})).json()
+        assert answer["filtered_table_rows_count"] == rows, query
+
+
+LINES = "đối thoại\nchung\n\n  đối   thoại \nkhông có gì như vậy\n=1+1\nUBND"
+
+
+async def test_many_lines_are_one_table(site: Datasette) -> None:
+    assert "nhiều nhất 500 dòng" in text(await look(site, "/batch"))
+    response = await site.client.post("/en/batch", data={"text": LINES}, cookies={"x": "y"})
+    assert response.status_code == 200
+    assert "5 lines looked up" in response.text
+    assert '<a href="/en/search?q=%22%C4%91%E1%BB%91i+tho%E1%BA%A1i%22">đối thoại</a>' in response.text
+
+
+@pytest.mark.parametrize("sent", [{"files": {"file": ("names.txt", "\ufeff" + LINES)}}, {"data": {"text": LINES}}])
+async def test_many_lines_are_one_csv(site: Datasette, sent: Any) -> None:
+    response = await site.client.post("/batch", **(sent | {"data": {**sent.get("data", {}), "as": "csv"}}))
+    assert response.headers["content-disposition"] == 'attachment; filename="batch.csv"'
+    header, *rows = list(csv.reader(io.StringIO(response.text.removeprefix("\ufeff"))))
+    assert header == ["query", "hits", "first", "last", "by_ward"]
+    assert rows[0] == ["đối thoại", "1", "2022-06-24T15:49+07:00", "2022-06-24T15:49+07:00", "Thượng Thanh: 1"]
+    assert rows[1][:4] == ["chung", "25", "2021-03-01", "2021-03-25"]
+    assert [row[1] for row in rows[2:]] == ["0", "0", "4"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"\xff\xfe\0", b"--x\r\n", b"text=%ff", json.dumps({}).encode(), b"x" * 2_000_000]
+)
+@pytest.mark.parametrize(
+    "kind", ["", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data"]
+)
+async def test_nothing_sent_is_an_error(site: Datasette, body: bytes, kind: str) -> None:
+    response = await site.client.post("/batch", content=body, headers={"content-type": kind})
+    assert response.status_code == 200
