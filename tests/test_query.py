@@ -67,6 +67,8 @@ def test_what_is_typed_is_taken_apart(typed: str, clauses: list[str]) -> None:
         ("32/2021/NĐ-CP", ["32/2021/NĐ-CP"]),
         ("ddoois thoaij", ["ddoois~đối", "thoaij~thoại"]),
         ('"ddoois thoaij"', ["ddoois thoaij~đối thoại"]),
+        ("bis thuw gas", ["bis~bí", "thuw~thư", "gas~gá"]),
+        ("gas", ["gas"]),
         ("-UBND", ["-UBND~ủy ban nhân dân"]),
         ("UBND OR HĐND", ["UBND~ủy ban nhân dân|HĐND~hội đồng nhân dân"]),
     ],

@@ -85,6 +85,14 @@ def test_did_you_mean_is_a_query_that_finds_something(found: Archive, typed: str
     assert not meant or search(found.db.conn, meant).total
 
 
+def test_best_match_puts_typed_accents_first(found: Archive) -> None:
+    found.save(portal_id="6", published="2018-01-01", title="Mức thu lệ phí năm 2018", body="Chi tiết.")
+    found.save(portal_id="7", published="2023-01-01", title="Ông Lê Phi nhận quà", body="Chi tiết.")
+    best = [hit.id for hit in search(found.db.conn, "lệ phí", order="best").hits]
+    assert set(best[:2]) == {"sample:5", "sample:6"}
+    assert best[2:] == ["sample:7"]
+
+
 def test_pages_and_the_exact_total(found: Archive) -> None:
     results = search(found.db.conn, "doi", limit=1, offset=1)
     assert (results.total, [hit.id for hit in results.hits]) == (2, ["sample:1"])

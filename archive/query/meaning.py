@@ -11,12 +11,12 @@ from archive.text import DOCUMENT, terms
 VARIANTS = 12  # of one phrase, at most
 
 
-def option(run: Sequence[Words], in_title: bool, *, expand: bool) -> Option:
-    """The words of `run`, all of them, or what means the same."""
+def option(run: Sequence[Words], in_title: bool, *, expand: bool, keyed: bool) -> Option:
+    """The words of `run`, all of them, or what means the same; `keyed` where the query has left-over keys in it."""
     if not expand:
         added: Iterable[str] = ()
     else:
-        added = meaning_of(run) if len(run) > 1 else _variants(run[0])
+        added = meaning_of(run) if len(run) > 1 else _variants(run[0], keyed)
     return Option(tuple(run), tuple(_like(text, run[-1].prefix) for text in added), in_title)
 
 
@@ -30,7 +30,7 @@ def _like(text: str, prefix: bool) -> Words:
     return Words(text, tuple(terms(text)), prefix, quoted=True)
 
 
-def _variants(words: Words) -> list[str]:
+def _variants(words: Words, keyed: bool) -> list[str]:
     if DOCUMENT.fullmatch(plain_text(words.text)):
         return []
     ways, last, at = [""], 0, 0
@@ -40,7 +40,7 @@ def _variants(words: Words) -> list[str]:
         spelt = (words.text[start:end], *forms)
         ways = [f"{way}{words.text[last:start]}{form}" for form in spelt for way in ways][:VARIANTS]
         last, at = end, at + taken
-    return list(dict.fromkeys([*ways[1:], *_meant(words)]))
+    return list(dict.fromkeys([*ways[1:], *_meant(words, keyed)]))
 
 
 def _form(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
@@ -52,8 +52,8 @@ def _form(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
     return 1, ()
 
 
-def _meant(words: Words) -> list[str]:
+def _meant(words: Words, keyed: bool) -> list[str]:
     """The words as their keys meant them, if any of them is left-over keys of telex."""
     typed = [words.text[term.start : term.end] for term in words.terms]
-    decoded = [decode(word) for word in typed]
+    decoded = [decode(word, surely=keyed) for word in typed]
     return [" ".join(new or old for new, old in zip(decoded, typed, strict=True))] if any(decoded) else []

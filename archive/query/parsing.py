@@ -11,7 +11,8 @@ from archive.query.abbreviations import LONGEST
 from archive.query.dates import days_named
 from archive.query.meaning import meaning_of, option
 from archive.query.model import Clause, Filter, Named, Published, Query, Words
-from archive.text import fold, nfc, terms
+from archive.query.telex import decode
+from archive.text import Term, fold, nfc, terms
 
 LENGTH = 1000  # characters that are read; the rest is left out
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -95,16 +96,17 @@ def _filter(field: str, value: str, without: bool) -> Filter | None:
 def _clauses(items: Sequence[_Item], expand: bool) -> Iterator[Clause]:
     """OR joins what stands on both sides of it; without one of them it is a word like others."""
     at = 0
+    keyed = expand and any(decode(text[term.start : term.end]) for text, term in _all_terms(items))
     while at < len(items):
         item = items[at]
         if item.words is None:
             at += 1
             continue
         taken = _meaning(items, at) if expand and not _joined(items, at) else 1
-        options = [option(_words_of(items[at : at + taken]), item.in_title, expand=expand)]
+        options = [option(_words_of(items[at : at + taken]), item.in_title, expand=expand, keyed=keyed)]
         at += taken
         while at + 1 < len(items) and items[at].words is None and (other := items[at + 1].words):
-            options.append(option([other], items[at + 1].in_title, expand=expand))
+            options.append(option([other], items[at + 1].in_title, expand=expand, keyed=keyed))
             at += 2
         yield Clause(tuple(options), item.without)
 
@@ -123,6 +125,12 @@ def _meaning(items: Sequence[_Item], at: int) -> int:
         if meaning_of(_words_of(items[at : at + taken])):
             return taken
     return 1
+
+
+def _all_terms(items: Sequence[_Item]) -> Iterator[tuple[str, Term]]:
+    """Every term typed, and the text that it is a part of."""
+    for words in _words_of(items):
+        yield from ((words.text, term) for term in words.terms)
 
 
 def _words_of(items: Sequence[_Item]) -> list[Words]:

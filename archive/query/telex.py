@@ -23,14 +23,17 @@ def is_syllable(word: str) -> bool:
     return SYLLABLE.fullmatch(nfc(word).translate(FOLDED)) is not None
 
 
-def decode(word: str) -> str | None:
-    """The syllable that the keys of `word` would have typed; None if it is a syllable itself, or no keys of one."""
+def decode(word: str, *, surely: bool = False) -> str | None:
+    """The syllable that the keys of `word` would have typed; None if it is a syllable itself, or no keys of one.
+
+    `surely` where words beside it are left-over keys: then short ones are taken for such, too.
+    """
     word = word.lower()
     if not word.isascii() or not word.isalpha() or is_syllable(word):
         return None
     letters, tone = _without_tone(word)
     quality = _quality(letters)
-    if quality == word or (quality == letters and len(word) < DECISIVE) or not is_syllable(quality):
+    if quality == word or (quality == letters and len(word) < DECISIVE and not surely) or not is_syllable(quality):
         return None
     return _with_tone(quality, tone)
 

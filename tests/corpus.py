@@ -1,0 +1,51 @@
+"""Real prose to search in: the articles of the file that WARD_CORPUS names, put into an archive of their own."""
+
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive import store
+from archive.database import open_archive, put, transaction
+from archive.store.index import reindexed
+from archive.text import squeeze
+from tests.conftest import PORTAL
+
+FOLDER = os.environ.get("WARD_CORPUS", "")
+FILE = "vietnews-ubnd-8000.jsonl.gz"
+FIRST = date(2016, 1, 1)
+
+
+def articles() -> Iterator[dict[str, object]]:
+    """Rows of `articles`, as far as search needs them: one a day, in the order of the file."""
+    with gzip.open(Path(FOLDER) / FILE, "rt", encoding="utf-8") as file:
+        for number, line in enumerate(file):
+            said = json.loads(line)
+            day = FIRST + timedelta(number // 3)
+            yield {
+                "id": f"sample:{said['id']}",
+                "ord": ((day - date(1970, 1, 1)).days << 16) + number % 3,
+                "title": squeeze(said["title"]),
+                "lead": squeeze(said["sapo"]),
+                "body": "\n\n".join(map(squeeze, said["body"])),
+                "published": day.isoformat(),
+                "ward": PORTAL.ward,
+                "portal": PORTAL.slug,
+                "version": 1,
+            }
+
+
+def fill(path: Path) -> Database:
+    """An archive with all of them in its index."""
+    db = open_archive(path)
+    db.conn.execute("pragma synchronous=off")
+    with transaction(db):
+        store.save_portal(db, PORTAL)
+        for row in articles():
+            with reindexed(db, str(row["id"])):
+                put(db, "articles", row)
+    return db

@@ -1,0 +1,86 @@
+"""Search in eight thousand articles of real prose, which WARD_CORPUS names: what is first, and that nothing is lost."""
+
+import os
+import random
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from archive.query import parse
+from archive.query.compiling import I_OR_Y
+from archive.search import compiled_for, search
+from tests import corpus
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not os.environ.get("WARD_CORPUS"), reason="WARD_CORPUS names no folder of prose"),
+]
+JUDGED = tomllib.loads((Path(__file__).parent / "search" / "judged.toml").read_text(encoding="utf-8"))["query"]
+WORD = re.compile(r"[^\W_]+")
+SAMPLES = 300
+
+
+@pytest.fixture(scope="module")
+def prose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    db = corpus.fill(tmp_path_factory.mktemp("corpus") / "archive.db")
+    yield db
+    db.close()
+
+
+def test_what_is_meant_comes_first(prose: Database) -> None:
+    assert len(JUDGED) >= 60
+    missed = []
+    for one in JUDGED:
+        hits = search(prose.conn, one["q"], order="best", limit=3).hits
+        if not hits or hits[0].id.removeprefix("sample:") not in one["first"]:
+            missed.append((one["q"], one["why"], ["".join(p.text for p in hit.title) for hit in hits]))
+    assert len(missed) <= 0.05 * len(JUDGED), missed
+
+
+def plainly(text: str) -> str:
+    """Words without marks, by other means than the archive's."""
+    letters = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    kept = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
+    return f" {' '.join(WORD.findall(kept.lower()))} "
+
+
+def spelt(chance: random.Random, words: list[str]) -> str:
+    """As somebody might type them: accents or not, composed or not, in capitals."""
+    text = " ".join(words)
+    forms = (text, plainly(text).strip(), unicodedata.normalize("NFD", text), text.upper())
+    return chance.choice(forms)
+
+
+def asked(chance: random.Random, text: str) -> tuple[str, list[str]]:
+    """(a query that the text answers, what a scan has to find in one article)."""
+    words = [word for word in text.split() if re.fullmatch(r"[^\W_]+", word) and word not in ("OR", "HOẶC")]
+    at, n = chance.randrange(len(words) - 6), chance.randint(1, 5)
+    (place,) = (found.start() for found in [re.search(rf"\b{words[at]}\b", text)] if found)
+    run = text[place : place + 40].rsplit(" ", 1)[0].translate(dict.fromkeys(map(ord, '"“”„«»'), " "))
+    if chance.random() < 0.5 and plainly(run).strip():
+        return f'"{spelt(chance, [run])}"', [plainly(run)]
+    some = chance.sample(words, n)
+    return spelt(chance, some), [plainly(word) for word in some]
+
+
+def test_nothing_is_lost_against_a_scan_of_everything(prose: Database) -> None:
+    rows = prose.conn.execute("select ord, title, lead, body from articles").fetchall()
+    texts = [(row["ord"], plainly(row["title"]), plainly(f"{row['lead']}\n\n{row['body']}")) for row in rows]
+    assert len(texts) == 8000
+    chance = random.Random(6)
+    for _ in range(SAMPLES):
+        query, parts = asked(chance, chance.choice(rows)["body"])
+        scanned = {ord_ for ord_, title, body in texts if all(part in title or part in body for part in parts)}
+        match = compiled_for(prose.conn, parse(query, expand=False)).match
+        found = {
+            row[0] for row in prose.conn.execute("select rowid from search_index where search_index match ?", [match])
+        }
+        assert scanned, query
+        assert scanned <= found, query
+        if not any(word in I_OR_Y for part in parts for word in part.split()):
+            assert found == scanned, query
