@@ -6,6 +6,7 @@ PORT ?= 8001
 PORTAL ?=
 WARD_KILLS ?= 50
 WARD_SIMULATED ?= 10000
+WARD_FUZZED ?= 100000
 BIN := .venv/bin
 export WARD_DATA := $(DATA)
 
@@ -21,7 +22,7 @@ test: .venv/dev  ## run the test suite
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow" $(ARGS)
 
 drills: .venv/dev  ## run the slow drills: hostile servers, fifty kills (or WARD_KILLS=5), a full disk, torn records, pywb
-	WARD_KILLS=$(WARD_KILLS) WARD_SIMULATED=$(WARD_SIMULATED) $(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
+	WARD_KILLS=$(WARD_KILLS) WARD_SIMULATED=$(WARD_SIMULATED) WARD_FUZZED=$(WARD_FUZZED) $(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(ARGS)
 
 page: .venv/dev  ## make a test of a real page: PORTAL=slug URL=address (NAME=article-x); from the archive, or fetched
 	$(BIN)/python -m tests.saved $(PORTAL) "$(URL)" $(NAME)
