@@ -45,14 +45,9 @@ def portals_and_runs(db: Database) -> None:
     of_portal = [("portal", "portals", "id")]
     db.table("sections").create(columns("id portal slug name url total:int"), pk="id", foreign_keys=of_portal)
     table = db.table("runs")
-    table.create(
-        columns(
-            "run portal started_at ended_at pages:int new:int changed:int unchanged:int gone:int problems:int "
-            "outcome reason"
-        ),
-        pk=("run", "portal"),
-        foreign_keys=[("portal", "portals", "id")],
-    )
+    counts = "pages:int new:int changed:int unchanged:int gone:int problems:int"
+    run = columns(f"run portal started_at ended_at {counts} outcome reason")
+    table.create(run, pk=("run", "portal"), foreign_keys=of_portal)
     table.create_index(["portal", "run"])
     db.table("section_runs").create(
         columns("run portal section pages:int listed:int total:int held:int unread:int absent:int unlooked:int reason"),

@@ -31,6 +31,7 @@ DYNAMIC = {
     *(f"order_{order}" for order in get_args(Order)),
     *(f"by_{kind}" for kind in ("ward", "section", "year")),
     *(f"operator_{meaning}" for _, meaning in OPERATORS),
+    *(f"part_{part}" for part in ("part", "people")),
     *(f"record_{record}" for record in ("response", "revisit", "resource", "metadata")),
     *(f"field_{column}" for column in ("title", "published", "lead", "body", "images", "attachments", "views")),
 }
