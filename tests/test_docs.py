@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.cli import main
+from scraper.platforms import platform_names
 from scraper.portal import Portal
 
 ROOT = Path(__file__).parents[1]
@@ -77,3 +78,8 @@ def test_the_top_level_is_as_small_as_was_promised() -> None:
 
 def test_the_metadata_is_json_that_datasette_takes() -> None:
     assert json.loads((ROOT / "datasette_metadata.json").read_text(encoding="utf-8"))["title"]
+
+
+def test_every_platform_is_in_the_readme() -> None:
+    for name in platform_names():
+        assert f"`{name}`" in README, name
