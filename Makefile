@@ -38,6 +38,9 @@ bench: .venv/dev  ## pages per second, beside a bare Scrapy spider in the same r
 bench-rebuild: .venv/dev  ## articles per second of `ward rebuild` on one core, and its memory
 	$(BIN)/python -m tests.bench.rebuild
 
+bench-extract: .venv/dev  ## how well pages of unknown software are read, beside trafilatura and newspaper4k
+	$(BIN)/python -m tests.bench.extract
+
 bench-load: .venv/dev  ## one crawl of 1,000 portals on 200 simulated hosts: pages per second, memory, fairness
 	$(BIN)/python -m tests.bench.load
 
@@ -74,4 +77,4 @@ help:
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/dev.txt
 	touch $@
 
-.PHONY: run crawl serve test drills check bench bench-rebuild bench-load shots gazetteer lock page clean help
+.PHONY: run crawl serve test drills check bench bench-rebuild bench-extract bench-load shots gazetteer lock page clean help

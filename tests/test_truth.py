@@ -114,6 +114,5 @@ def test_every_page_bears_the_signs_of_its_software_and_of_no_other(portal: Soft
     first = next(iter(portal.articles.values()))
     for target in (portal.software.home, portal.list_request(next(iter(portal.places)), 1).target, first.path):
         text = page_at(portal, target).text
-        assert platform.recognises(text), target
-        others = [name for name in platform_names() if find_platform(name).recognises(text)]
-        assert others == [platform.name], target
+        found = [name for name in platform_names() if find_platform(name).recognises(text)]
+        assert found == ([platform.name] if platform.signs else []), target  # what nobody described has no signs

@@ -1,0 +1,51 @@
+"""Why a page is no article, however much it looks like one."""
+
+from archive.text import fold
+from scraper.guessing.bodies import Run
+from scraper.guessing.headings import Heading
+from scraper.guessing.lines import Line
+from scraper.guessing.outline import Outline
+from scraper.guessing.weights import leads_to_file
+from scraper.guessing.words import DOCUMENTS, MISSING, NEVER, head
+
+LEAST = 60  # letters of a body that has nothing else to say
+LITTLE = 400  # below so many a body has to be above suspicion
+LINKED = 0.35  # most of a body's letters that may stand in links
+TABLED = 3  # heads of a table of documents
+
+
+def why_not(outline: Outline, heading: Heading, run: Run, date: Line | None, is_told: bool, has_files: bool) -> str:
+    """What speaks against an article; "" if nothing does. `is_told`: machines are told of what day it is."""
+    said, title = fold(" ".join(_texts(outline, run))), head(heading.text)
+    if NEVER.fullmatch(title):
+        return f"a page that is headed {heading.text!r}"
+    if MISSING.search(title) or (len(said) < LITTLE and MISSING.search(said)):
+        return "a notice that nothing is there"
+    if len(said) < LEAST and not has_files:
+        return f"no text below the heading {heading.text!r}"
+    if run.linked > LINKED * run.letters and not has_files:
+        return f"{run.linked} of {run.letters} letters below the heading are links"
+    if sum(word in said for word in DOCUMENTS) >= TABLED and _has_cells(outline, run):
+        return "a table of documents"
+    if len(said) < LITTLE and any(node.element.get("type") == "password" for node in outline.nodes):
+        return "a page to log in"
+    if date is None and not is_told:
+        return "no date near the heading, and machines are told none"
+    if not heading.agrees and (date is None or date.strength < 4):
+        return f"the page is not called as its heading says: {heading.text!r}"
+    return ""
+
+
+def _texts(outline: Outline, run: Run) -> list[str]:
+    return [node.text for node in outline.nodes[run.place : run.end] if node.text]
+
+
+def _has_cells(outline: Outline, run: Run) -> bool:
+    cells = [node for node in outline.nodes[run.place : run.end] if node.element.tag in ("td", "th")]
+    return sum(len(cell.text) for cell in cells) > run.letters / 2
+
+
+def has_files(run: Run, files: int) -> bool:
+    """Whether it has documents to show in place of a text."""
+    viewers = run.parent.element.xpath("boolean(.//iframe | .//embed | .//object)")
+    return bool(files or viewers or any(leads_to_file(node) for node in run.nodes))
