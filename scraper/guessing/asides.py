@@ -5,6 +5,7 @@ from scraper.guessing.weights import leads_to_file
 from scraper.guessing.words import BESIDE, FILES, TAGS, head
 
 LARGE = 0.5  # share of a page's letters from which on a place cannot be beside the article
+PROSE = {"tool": 400, "menu": 2500}  # letters outside of links from which on its names say something else
 LONGEST = 40  # letters of a head
 
 
@@ -13,7 +14,7 @@ def mark_asides(outline: Outline) -> None:
     most = LARGE * (outline.nodes[0].letters if outline.nodes else 0)
     for node in outline.nodes:
         inherited = node.parent.beside if node.parent else ""
-        node.beside = inherited or (node.kind if node.letters < most else "")
+        node.beside = inherited or ("" if _is_large(node, most) else node.kind)
     for block in outline.blocks:
         if not block.beside and len(block.text) <= LONGEST:
             said = head(block.text)
@@ -23,6 +24,10 @@ def mark_asides(outline: Outline) -> None:
                 _cut(outline, block, "files", most)
             elif TAGS.match(said):
                 outline.lay_aside(block, "tool")
+
+
+def _is_large(node: Node, most: float) -> bool:
+    return node.letters >= most or node.letters - node.linked > PROSE.get(node.kind, most)
 
 
 def _cut(outline: Outline, block: Node, why: str, most: float) -> None:

@@ -32,9 +32,8 @@ class Heading:
 def find_headings(outline: Outline, root: HtmlElement) -> list[Heading]:
     """Candidates, the best first."""
     named, told = _told(root)
-    site = letters(root.xpath("string(head/meta[@property='og:site_name']/@content)")) or (
-        told[-1] if len(told) > 1 else ""
-    )
+    last = told[-1] if told and told[-1] != told[0] else ""
+    site = letters(root.xpath("string(head/meta[@property='og:site_name']/@content)")) or last
     found = [one for node in outline.nodes if (one := _judged(node, named, told, site)) is not None]
     return sorted((one for one in found if one.strength >= LEAST), key=lambda one: -one.strength)
 

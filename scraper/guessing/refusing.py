@@ -5,8 +5,9 @@ from scraper.guessing.bodies import Run
 from scraper.guessing.headings import Heading
 from scraper.guessing.lines import Line
 from scraper.guessing.outline import Outline
+from scraper.guessing.repeats import menu_links, title_of
 from scraper.guessing.weights import leads_to_file
-from scraper.guessing.words import DOCUMENTS, MISSING, NEVER, head
+from scraper.guessing.words import DOCUMENTS, MISSING, NEVER, head, letters
 
 LEAST = 60  # letters of a body that has nothing else to say
 LITTLE = 400  # below so many a body has to be above suspicion
@@ -17,8 +18,8 @@ TABLED = 3  # heads of a table of documents
 def why_not(outline: Outline, heading: Heading, run: Run, date: Line | None, is_told: bool, has_files: bool) -> str:
     """What speaks against an article; "" if nothing does. `is_told`: machines are told of what day it is."""
     said, title = fold(" ".join(_texts(outline, run))), head(heading.text)
-    if NEVER.fullmatch(title):
-        return f"a page that is headed {heading.text!r}"
+    if NEVER.fullmatch(title) or letters(heading.text) in {letters(title_of(link)) for link in menu_links(outline)}:
+        return f"a page of the menu, headed {heading.text!r}"
     if MISSING.search(title) or (len(said) < LITTLE and MISSING.search(said)):
         return "a notice that nothing is there"
     if len(said) < LEAST and not has_files:

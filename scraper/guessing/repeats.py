@@ -77,13 +77,13 @@ def _is_below(group: list[Entry], around: Node, heading: Node) -> bool:
 
 def all_groups(outline: Outline, base: str, url: str) -> list[list[Entry]]:
     """Every group of siblings that lead to different pages, outside menus and boxes of related articles."""
-    host, own = urlsplit(url).hostname, kept_address(url)
+    host, sections = urlsplit(url).hostname, {kept_address(url), *_in_menus(outline, base)}
     places: dict[tuple[object, ...], dict[Node, list[tuple[Node, str]]]] = defaultdict(lambda: defaultdict(list))
     for link in outline.nodes:
         if link.element.tag != "a" or link.beside not in ("", "tool"):
             continue
         address = _leads_to(link.element, base)
-        if not address or urlsplit(address).hostname != host or address == own:
+        if not address or urlsplit(address).hostname != host or address in sections:
             continue
         node = link
         while node.parent is not None:
@@ -105,6 +105,18 @@ def _lists(group: list[Entry]) -> bool:
     return dated >= 0.5 or told >= 0.5 or titles >= LONG
 
 
+def _in_menus(outline: Outline, base: str) -> set[str]:
+    """Where menus lead: to sections, whose names stand beside their articles too."""
+    return {_leads_to(link.element, base) for link in menu_links(outline)}
+
+
+def menu_links(outline: Outline) -> list[Node]:
+    """Links of menus that are named as sections are, not as articles; those of the path to the page are not meant."""
+    links = [node for node in outline.nodes if node.element.tag == "a" and node.beside == "menu"]
+    named = [link for link in links if 0 < len(title_of(link).split()) < LONG]
+    return [link for link in named if not any("crumb" in one.names.lower() for one in link.around())]
+
+
 def _leads_to(link: HtmlElement, base: str) -> str:
     href = link.get("href", "").strip()
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
@@ -121,10 +133,8 @@ def _group(children: dict[Node, list[tuple[Node, str]]]) -> list[Entry]:
     found: dict[str, Entry] = {}
     short = 0
     for node, links in children.items():
-        if len({address for _, address in links}) != 1:
-            continue
         links = [(link, address) for link, address in links if _heads_its_line(link)]
-        if not links:
+        if len({address for _, address in links}) != 1:
             continue
         title = max((title_of(link) for link, _ in links), key=lambda text: (len(text.split()) >= 2, len(text)))
         if not title:
@@ -141,7 +151,12 @@ def _group(children: dict[Node, list[tuple[Node, str]]]) -> list[Entry]:
 def _heads_its_line(link: Node) -> bool:
     """Whether it is no link within a sentence."""
     said, line = squeeze("".join(link.element.itertext(etree.Element))), link.block.text
-    return not said or line.startswith(said[:40]) or len(said) > 0.6 * len(line)
+    return (
+        not said
+        or any(child.block is child for child in link.children)
+        or line.startswith(said[:40])
+        or len(said) > 0.6 * len(line)
+    )
 
 
 def _stands_alone(entry: Entry) -> bool:

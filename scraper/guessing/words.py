@@ -56,20 +56,26 @@ RELATED = re.compile(
     r"relat|lien-?quan|other|tin-?khac|cung-?chuyen|comment|binh-?luan|\bcmt\b|newest|popular|tophit|xem-?nhieu"
     r"|recommend|mostview|hot-?news|modal\b"
 )
-TOOLS = re.compile(r"\bshar|social|\btags?\b|\btool|rating|\bzoom|\bprint|\bactions?\b|zalo|\bfb-|\bviews?\b")
-HIDDEN = re.compile(r"\b(?:hidden|hide|d-none|visually-hidden|sr-only|screen-reader-text)\b")
+TOOLS = re.compile(
+    r"(?:.*-)?(?:shar(?:e|ing)|social|tags?|tool(?:s|bar|box)?|rating|zoom|print|actions?|zalo|fb)(?:-.*)?"
+    r"|(?:post-|article-)?(?:views?|luot-?xem)(?:-?(?:count(?:er)?|number))?"
+)
+HIDDEN = re.compile(r"hidden|hide|d-none|visually-hidden|sr-only|screen-reader-text")
 UNDISPLAYED = re.compile(r"display\s*:\s*none")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @lru_cache(maxsize=4096)
 def kind_of(names: str) -> str:
-    """What an element's classes and id say of it: hidden, menu, related, tool or ""."""
-    said = CAMEL.sub("-", names).replace("_", "-").lower()
-    for kind, pattern in (("hidden", HIDDEN), ("related", RELATED), ("menu", MENUS), ("tool", TOOLS)):
-        if pattern.search(said):
-            return kind
-    return ""
+    """What an element's classes and id say of it: hidden, related, menu, tool or ""."""
+    said = CAMEL.sub("-", names).replace("_", "-").lower().split()
+    kinds = (
+        ("hidden", HIDDEN.fullmatch),
+        ("related", RELATED.search),
+        ("menu", MENUS.search),
+        ("tool", TOOLS.fullmatch),
+    )
+    return next((kind for kind, fits in kinds if any(map(fits, said))), "")
 
 
 def head(text: str) -> str:
