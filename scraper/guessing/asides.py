@@ -16,7 +16,9 @@ def mark_asides(outline: Outline) -> None:
         inherited = node.parent.beside if node.parent else ""
         node.beside = inherited or ("" if _is_large(node, most) else node.kind)
     for block in outline.blocks:
-        if not block.beside and len(block.text) <= LONGEST:
+        if (
+            not block.beside and len(block.text) <= LONGEST and block.letters <= 2 * LONGEST
+        ):  # of it, not of boxes in it
             said = head(block.text)
             if BESIDE.fullmatch(said):
                 _cut(outline, block, "related", most)
@@ -36,7 +38,7 @@ def _cut(outline: Outline, block: Node, why: str, most: float) -> None:
     while box.parent and box.parent.letters < most and _first(box.parent) is box:
         box = box.parent
     outline.lay_aside(box, why)
-    if box.parent is not None:
+    if box.parent is not None and box.letters <= block.letters + LONGEST:  # else the box has it all
         for other in box.parent.children:
             if other.place > box.place and other.letters < most:
                 if why == "files" and other.letters and not leads_to_file(other):

@@ -15,6 +15,8 @@ from scraper.guessing.words import NAMES, NO_LETTER, VIEWS
 
 LONGEST = 240  # letters of a line
 PARTS = re.compile(r"\s[-|•·–]\s|[|•·;()]|\n")
+MOST_BESIDE = 60
+BY = re.compile(r"\b(?:gui|dang|viet|tao) boi\b|^boi\b|\bby\b|\bvao (?:luc|ngay|thu)\b")
 CAPTION = re.compile(r"caption|chu-?thich", re.IGNORECASE)
 DATED = re.compile(r"\bdates?\b|\btime\b|publish|ngay|posted|timestamp|\bmeta\b|created", re.IGNORECASE)
 VIEWED = re.compile(r"\bviews?\b|view-?count|luot-?xem|\bhits?\b|fa-eye|icon-eye|eye\b|readed", re.IGNORECASE)
@@ -63,7 +65,7 @@ def _dated(node: Node, said: str, rest: str, heading: Node, body: range) -> tupl
         where, strength = "below the heading", strength + 4 - min(3.0, (node.place - heading.end) / 12)
     elif node.place < heading.place:
         where, strength = "above the heading", strength + 2 - (heading.place - node.end) / 3
-    strength -= _said_besides(rest) / (12 if published else 4)
+    strength -= min(_said_besides(rest), MOST_BESIDE) / (12 if published or BY.search(said) else 4)
     strength -= 4.0 * any(CAPTION.search(f"{one.element.tag} {one.names}") for one in list(node.around())[:3])
     strength -= 4.0 * (node.linked * 2 > node.letters and node.element.tag != "time")
     return strength, f"label {published!r} {where}" if published else f"a date {where}"

@@ -4,8 +4,8 @@ from archive.text import fold
 from scraper.guessing.bodies import Run
 from scraper.guessing.headings import Heading
 from scraper.guessing.lines import Line
+from scraper.guessing.links import menu_links, title_of
 from scraper.guessing.outline import Outline
-from scraper.guessing.repeats import menu_links, title_of
 from scraper.guessing.weights import leads_to_file
 from scraper.guessing.words import DOCUMENTS, MISSING, NEVER, head, letters
 

@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from archive.text import squeeze
 from scraper.fields.dayforms import days_in
 from scraper.fields.printed import plain
-from scraper.guessing.addresses import kept_address, may_be_article
+from scraper.guessing.addresses import kept_address
+from scraper.guessing.links import LONG, leads_to, sections_of, title_of
 from scraper.guessing.outline import Node, Outline
 
-TITLED, LONG = 4, 7  # words of a link from which on it can be a title, and is one whatever stands beside it
+TITLED = 4  # words of a link from which on it can be a title
+HEADED = ("h1", "h2", "h3", "h4", "h5")
 FEWEST = 2  # items of a group, unless one has all that an item can have
 SUMMARY = 60  # letters of a line from which on it may be one
 MOST = 900  # letters of an item that stands alone
@@ -77,12 +78,12 @@ def _is_below(group: list[Entry], around: Node, heading: Node) -> bool:
 
 def all_groups(outline: Outline, base: str, url: str) -> list[list[Entry]]:
     """Every group of siblings that lead to different pages, outside menus and boxes of related articles."""
-    host, sections = urlsplit(url).hostname, {kept_address(url), *_in_menus(outline, base)}
+    host, sections = urlsplit(url).hostname, {kept_address(url), *sections_of(outline, base)}
     places: dict[tuple[object, ...], dict[Node, list[tuple[Node, str]]]] = defaultdict(lambda: defaultdict(list))
     for link in outline.nodes:
         if link.element.tag != "a" or link.beside not in ("", "tool"):
             continue
-        address = _leads_to(link.element, base)
+        address = leads_to(link.element, base)
         if not address or urlsplit(address).hostname != host or address in sections:
             continue
         node = link
@@ -105,29 +106,6 @@ def _lists(group: list[Entry]) -> bool:
     return dated >= 0.5 or told >= 0.5 or titles >= LONG
 
 
-def _in_menus(outline: Outline, base: str) -> set[str]:
-    """Where menus lead: to sections, whose names stand beside their articles too."""
-    return {_leads_to(link.element, base) for link in menu_links(outline)}
-
-
-def menu_links(outline: Outline) -> list[Node]:
-    """Links of menus that are named as sections are, not as articles; those of the path to the page are not meant."""
-    links = [node for node in outline.nodes if node.element.tag == "a" and node.beside == "menu"]
-    named = [link for link in links if 0 < len(title_of(link).split()) < LONG]
-    return [link for link in named if not any("crumb" in one.names.lower() for one in link.around())]
-
-
-def _leads_to(link: HtmlElement, base: str) -> str:
-    href = link.get("href", "").strip()
-    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
-        return ""
-    try:
-        address = urljoin(base, href)
-    except ValueError:
-        return ""
-    return kept_address(address) if may_be_article(address) else ""
-
-
 def _group(children: dict[Node, list[tuple[Node, str]]]) -> list[Entry]:
     """Those of these siblings that lead to one page each, and have a title."""
     found: dict[str, Entry] = {}
@@ -136,7 +114,7 @@ def _group(children: dict[Node, list[tuple[Node, str]]]) -> list[Entry]:
         links = [(link, address) for link, address in links if _heads_its_line(link)]
         if len({address for _, address in links}) != 1:
             continue
-        title = max((title_of(link) for link, _ in links), key=lambda text: (len(text.split()) >= 2, len(text)))
+        title = _title_among([link for link, _ in links])
         if not title:
             continue
         short += len(title.split()) < TITLED
@@ -146,6 +124,14 @@ def _group(children: dict[Node, list[tuple[Node, str]]]) -> list[Entry]:
         return []
     _extend(entries)
     return entries
+
+
+def _title_among(links: list[Node]) -> str:
+    """What an item is called by its links: one in a heading, the first that is long enough, or else the longest."""
+    titles = {link: title_of(link) for link in links}
+    headed = [link for link in links if any(one.element.tag in HEADED for one in (*_below(link), *link.around()))]
+    long = [titles[link] for link in (*headed, *links) if len(titles[link].split()) >= TITLED]
+    return next(iter(long), max(titles.values(), key=len))
 
 
 def _heads_its_line(link: Node) -> bool:
@@ -165,14 +151,6 @@ def _stands_alone(entry: Entry) -> bool:
         return False
     said = squeeze(" ".join(entry.node.element.itertext(etree.Element)))
     return 0 <= said.find(entry.title) < SUMMARY and any(len(text) > SUMMARY for text in entry.blocks)
-
-
-def title_of(link: Node) -> str:
-    """What a link says, or in full what its `title` does."""
-    shown, full = squeeze("".join(link.element.itertext(etree.Element))), squeeze(link.element.get("title", ""))
-    if full and shown.endswith(("...", "…")) and full[:10].lower() == shown[:10].lower():
-        return full
-    return shown
 
 
 def _extend(entries: list[Entry]) -> None:

@@ -49,8 +49,8 @@ NAMES = re.compile(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|t[2-7]|cn
 NO_LETTER = re.compile(r"[^a-z]+")
 
 MENUS = re.compile(
-    r"menu|navbar|navigat|\bnav\b|crumb|sidebar|\bside\b|\baside\b|\bfoot(?:er)?\b|copyright|banner|\bads?\b|adver|weather"
-    r"|poll\b|\bvot(?:e|ing)\b|counter|thong-?ke|login|pagina|\bpag(?:er|ing)\b|widget|marquee|language|quick-?link|weblink"
+    r"(?<!\bin-)menu|navbar|navigat|\bnav\b|crumb|sidebar|\bside\b|\baside\b|\bfoot(?:er)?\b|copyright|banner|\bads?\b|adver|weather"
+    r"|poll\b|\bvot(?:e|ing)\b|thong-?ke|login|pagina|\bpag(?:er|ing)\b|widget|marquee|language|quick-?link|weblink"
 )
 RELATED = re.compile(
     r"relat|lien-?quan|other|tin-?khac|cung-?chuyen|comment|binh-?luan|\bcmt\b|newest|popular|tophit|xem-?nhieu"

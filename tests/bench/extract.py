@@ -53,8 +53,6 @@ class Score:
     listed: int = 0
     found: int = 0
     wanted: int = 0
-    turned: int = 0  # lists whose next page is right
-    lists: int = 0
     seconds: float = 0.0
 
     def row(self) -> list[str]:
@@ -62,8 +60,7 @@ class Score:
         body = f"{sum(self.f1) / max(len(self.f1), 1):.3f}"
         pages = max(self.articles + self.others, 1)
         lists = [f"{self.found / max(one, 1):.3f}" if one else "" for one in (self.wanted, self.listed)]
-        turned = f"{self.turned}/{self.lists}" if self.lists else ""
-        return [str(self.articles), *shares, body, f"{self.stored}/{self.others}", *lists, turned,
+        return [str(self.articles), *shares, body, f"{self.stored}/{self.others}", *lists,
                 f"{1000 * self.seconds / pages:.1f}"]  # fmt: skip
 
 
@@ -92,7 +89,7 @@ def portal_samples(portal: SoftwarePortal, label: str) -> Iterator[Sample]:
         yield Sample(label, page_at(story.path), "article", portal.truth(story))
     for request, stories in portal.lists():
         if request.method == "GET" and "html" in portal.page(request.target).kind:
-            truth = {"urls": [portal.url + story.path for story in stories], "next": None}
+            truth = {"urls": [portal.url + story.path for story in stories]}
             yield Sample(label, page_at(request.target), "list", truth)
     for target in (portal.software.home, *NO_PAGES, *statics(portal)):
         yield Sample(label, page_at(target), "neither", {})
@@ -104,7 +101,7 @@ def statics(portal: SoftwarePortal) -> list[str]:
 
 def truth_of_saved(said: dict[str, Any]) -> dict[str, Any]:
     if said["kind"] != "article":
-        return {"urls": [item["url"] for item in said.get("items", ())], "next": said.get("next_url")}
+        return {"urls": [item["url"] for item in said.get("items", ())]}
     return {**said, "paragraphs": said["body"].split("\n\n")}
 
 
@@ -210,7 +207,7 @@ def main() -> None:
 
 
 def print_scores(reader: str, scores: dict[str, Score]) -> None:
-    print(f"\n{reader:36} n  title  date views  body stored recall prec  next  ms")
+    print(f"\n{reader:36} n  title  date views  body stored recall prec   ms")
     for software in sorted(scores):
         print(f"{software:32}", *(f"{cell:>6}" for cell in scores[software].row()))
     for label, chosen in (
