@@ -14,6 +14,7 @@ from scraper.platforms import find_platform
 from scraper.trial import try_page
 from tests.saved import SEEN_AT
 from tests.software import SoftwarePortal, find, names
+from tests.test_platforms import real, real_page, real_rows
 
 GENERIC = find_platform("generic")
 SOFTWARES = [(name, theme) for name in names() for theme in find(name).themes or ("",)]
@@ -199,3 +200,23 @@ def test_where_a_list_ends(pager: str) -> None:
 )
 def test_class_names_say_what_is_beside(names: str, kind: str) -> None:
     assert kind_of(names) == kind
+
+
+@real
+def test_real_lists_are_read_as_by_their_own_platform_and_only_the_article_is_stored() -> None:
+    stored = []
+    for row in real_rows():
+        known, guessed = (
+            platform.read_list(real_page(row)) for platform in (find_platform("hanoi_liferay62"), GENERIC)
+        )
+        shown = real_page(row)
+        try:
+            stored.append(GENERIC.read_article(Page(row["original_url"], shown.text), "a"))
+        except NotAnArticle:
+            assert not row["detail"], row["file"]
+        if row["list"]:
+            assert [one.url for one in guessed.items] == [one.url for one in known.items], row["file"]
+    (article,) = stored
+    assert article.published == "2012-12-21"
+    assert [paragraph[:9] for paragraph in article.body.split("\n\n")][1:5:3] == ["Nội dung:", "- Phần 2"]
+    assert "admin admin" not in article.body

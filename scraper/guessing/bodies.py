@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from scraper.guessing.outline import Node, Outline
-from scraper.guessing.weights import SHORT
+from scraper.guessing.weights import FRAME, SHORT
 
 LAID = ("tbody", "tr", "td")
 FARTHER = 0.9  # what a body is worth more for each step that it is nearer to the heading
@@ -46,7 +46,7 @@ def find_body(outline: Outline, heading: Node) -> Run | None:
         if (parent.worth <= 0 and parent not in above) or parent.end <= heading.end or parent.beside:
             continue
         run = _best_run(parent, heading)
-        if run is None:
+        if run is None or (not run.letters and run.worth < FRAME):
             continue
         step = next(above[node] for node in parent.around() if node in above)
         weight = run.worth * FARTHER**step, parent.depth

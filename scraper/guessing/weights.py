@@ -15,6 +15,7 @@ from scraper.guessing.words import FOOT, NAMES, NO_LETTER, SIGNED, VIEWS
 SHOWN = frozenset(("iframe", "object", "embed", "video", "audio"))
 SENTENCE = re.compile(r"[.!?;:…,][\"'”’)\]]*(?:\s|$)")
 TINY = re.compile(r"icon|spacer|blank|logo|avatar|arrow|bullet|\.svg|\.gif", re.IGNORECASE)
+PICTURE, FRAME = 2, 20  # what they are worth, in letters
 SHORT = 25  # letters: a block that is shorter says nothing without a sentence's end
 LINE, RESIDUE = 160, 40  # letters of a line of data, and those in it that are no date, time, label or number
 
@@ -26,8 +27,8 @@ def weigh(outline: Outline) -> None:
             node.worth = -min(200.0, node.letters / 2)
             continue
         node.own = _worth(node) if node.text else 0
-        shown = 10 if node.element.tag == "img" and not _tiny(node.element) else 0
-        framed = 20 * sum(1 for child in node.element if child.tag in SHOWN)
+        shown = PICTURE if node.element.tag == "img" and not _tiny(node.element) else 0
+        framed = FRAME * sum(1 for child in node.element if child.tag in SHOWN)
         node.worth = node.own + shown + framed + sum(child.worth for child in node.children)
 
 
