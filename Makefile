@@ -4,6 +4,7 @@ PYTHON ?= python3
 DATA ?= data
 PORT ?= 8001
 PORTAL ?=
+SIZE ?= 100000
 WARD_KILLS ?= 50
 WARD_SIMULATED ?= 10000
 WARD_FUZZED ?= 100000
@@ -44,6 +45,9 @@ bench-extract: .venv/dev  ## how well pages of unknown software are read, beside
 bench-load: .venv/dev  ## one crawl of 1,000 portals on 200 simulated hosts: pages per second, memory, fairness
 	$(BIN)/python -m tests.bench.load
 
+bench-search: .venv/dev  ## milliseconds of searches at SIZE articles, beside plain FTS5, PostgreSQL and tantivy
+	$(BIN)/python -m tests.bench.search --size $(SIZE)
+
 shots: .venv/dev  ## take the README's pictures again (needs Debian's chromium)
 	$(BIN)/python -m tests.shots
 
@@ -77,4 +81,4 @@ help:
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .lock/dev.txt
 	touch $@
 
-.PHONY: run crawl serve test drills check bench bench-rebuild bench-extract bench-load shots gazetteer lock page clean help
+.PHONY: run crawl serve test drills check bench bench-rebuild bench-extract bench-load bench-search shots gazetteer lock page clean help

@@ -9,7 +9,7 @@ them. It is a series of tiers, each a question of its own to the index, read new
 2. the same without accents,
 3. all else that is found.
 
-Only the newest of a tier are looked at, so that none takes longer than some milliseconds: see CANDIDATES and WINDOW.
+Only the newest of a tier are looked at, so that none takes long: see CANDIDATES, WINDOW and HORIZON.
 FTS5 needs care there: where a phrase is not at the row that is asked for, it looks on until it finds one, be it through
 the whole index. So no single row is asked for a phrase, and beyond a window is always something that is found.
 """
@@ -29,6 +29,7 @@ __all__ = ["Form", "Plan", "best", "count", "filter_token", "newest"]
 
 CANDIDATES = 500  # of a tier; what comes after them is found in a lower one
 WINDOW = 4000  # of the newest that are found: among them, words that stand together are looked for
+HORIZON = 50_000  # and among so many of the newest articles
 BATCH = 40  # of those with all words in the title, the shortest title comes first
 DAY_BITS = 16  # of an ord, within its day
 
@@ -40,7 +41,8 @@ select rowid from ({0}) as found where exists (select 1 from {1} where {1} match
 """
 IS_FOUND = "select 1 from search_index where search_index match ? and rowid = ?"
 TITLES = "select ord, title from articles where ord in ({})"
-DAY_BEFORE = "select published from articles where ord < ? and published is not null order by ord desc limit 1"
+HORIZON_ORD = "select ord from articles order by ord desc limit 1 offset ?"
+DAYS_BEFORE = "select published from articles where ord < ? and published is not null order by ord desc limit 2"
 
 Tier = Callable[[int], list[int]]  # gives its first so many articles, or more
 
@@ -136,11 +138,22 @@ def _in_window(
 
 
 def _window(conn: sqlite3.Connection, match: str) -> Window:
-    """It ends between two days: the day before has a token, which is found beyond it."""
-    last = newest(conn, match, limit=1, offset=WINDOW)
-    first = last[0] >> DAY_BITS << DAY_BITS if last else 0
-    before = conn.execute(DAY_BEFORE, [first]).fetchone()
-    return Window(first, f' OR "{filter_token("day", before[0][:10])}"' if before else "")
+    """The newest WINDOW of what is found among the newest HORIZON articles."""
+    far = conn.execute(HORIZON_ORD, [HORIZON]).fetchone()
+    within = _from_day_of(conn, far[0] if far else 0)
+    sql = CANDIDATE.format("search_index", 1) + " offset ?"
+    last = _ords(conn, sql, f"({match}){within.end}", within.first, WINDOW)
+    return _from_day_of(conn, last[0]) if last else within
+
+
+def _from_day_of(conn: sqlite3.Connection, ord_: int) -> Window:
+    """It ends between two days: days before have tokens, which are found beyond it.
+
+    Of at least two articles: FTS5 looks for the end of a range only when it goes on from what it found first.
+    """
+    first = ord_ >> DAY_BITS << DAY_BITS
+    days = {published[:10] for (published,) in conn.execute(DAYS_BEFORE, [first])}
+    return Window(first, "".join(f' OR "{filter_token("day", day)}"' for day in sorted(days)))
 
 
 def _rest(conn: sqlite3.Connection, match: str, wanted: int) -> list[int]:

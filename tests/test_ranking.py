@@ -83,7 +83,7 @@ def test_pages_of_any_size_show_what_is_found_once(
     texts: Archive, asked: Plan, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conn = texts.db.conn
-    for name, value in {"CANDIDATES": 2, "WINDOW": 2, "BATCH": 1}.items():
+    for name, value in {"CANDIDATES": 2, "WINDOW": 2, "HORIZON": 3, "BATCH": 1}.items():
         monkeypatch.setattr(ranking, name, value)
     whole = best(conn, asked, limit=100)
     pages = [ord_ for at in range(0, 100, size) for ord_ in best(conn, asked, limit=size, offset=at)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from threading import Semaphore
 
 from archive.database import Row, open_archive, put, transaction
 from archive.store.facets import save_facets
@@ -14,7 +15,7 @@ from archive.tokens import Tokens, tokens_of
 from tests.bench.articles import CHUNK, SECTIONS, WARDS, Generated, generated
 
 EPOCH = date(1970, 1, 1)
-PER_TRANSACTION = 20  # chunks
+AHEAD = 8  # chunks
 
 
 def fill(database: Path, size: int) -> float:
@@ -27,8 +28,10 @@ def fill(database: Path, size: int) -> float:
             for row in _places():
                 put(db, *row)
         last, within = -1, 0
-        chunks = pool.imap(_prepared, ((first, size) for first in range(0, size, CHUNK)))
-        for batch in _batches(chunks, PER_TRANSACTION):
+        waiting = Semaphore(AHEAD)  # who prepares may be faster than who writes
+        chunks = pool.imap(_prepared, _asked(size, waiting))
+        for batch in chunks:
+            waiting.release()
             with transaction(db):
                 for article, tokens in batch:
                     day = (date.fromisoformat(article.published) - EPOCH).days
@@ -45,10 +48,16 @@ def fill(database: Path, size: int) -> float:
     return time.perf_counter() - began
 
 
+def _asked(size: int, waiting: Semaphore) -> Iterator[tuple[int, int]]:
+    for first in range(0, size, CHUNK):
+        waiting.acquire()
+        yield first, size
+
+
 def _places() -> Iterator[tuple[str, Row]]:
     yield "media", {"key": "m", "url": "https://ward.example/m.png"}
     for ward in range(WARDS):
-        yield "portals", {"id": f"p{ward}", "ward": f"Phường {ward}", "name": f"Cổng phường {ward}"}
+        yield "portals", {"id": f"p{ward}", "ward": f"Phường {ward}", "name": f"Cổng phường {ward}", "status": "live"}
         for section in range(SECTIONS):
             named = {"slug": str(section), "name": f"Chuyên mục {section}"}
             yield "sections", {"id": f"p{ward}:{section}", "portal": f"p{ward}"} | named
@@ -79,13 +88,3 @@ def _prepared(asked: tuple[int, int]) -> list[tuple[Generated, Tokens]]:
 
 def _said(article: Generated) -> Row:
     return _row(article) | {"section": f"Chuyên mục {article.section}", "image": article.image}
-
-
-def _batches(chunks: Iterator[list[tuple[Generated, Tokens]]], many: int) -> Iterator[list[tuple[Generated, Tokens]]]:
-    batch: list[tuple[Generated, Tokens]] = []
-    for count, chunk in enumerate(chunks, 1):
-        batch += chunk
-        if count % many == 0:
-            yield batch
-            batch = []
-    yield batch
