@@ -141,6 +141,16 @@ def test_no_page_of_any_software_is_stored_that_is_no_article(name: str, theme: 
                 GENERIC.read_article(Page(portal.url + target, reply.body.decode(), seen_at=SEEN_AT), "a")
 
 
+@pytest.mark.parametrize(
+    "text", ["", "x", '<h1>Tin tức</h1><a href="http://[x">Tổ dân phố số 1 họp</a>', "<html></html>", "<!---->"]
+)
+def test_pages_that_say_nothing_are_no_error(text: str) -> None:
+    shown = Page("http://phuong.example/tin/hop-12345", text)
+    with pytest.raises(NotAnArticle):
+        GENERIC.read_article(shown, "a")
+    assert GENERIC.read_list(shown).items == ()
+
+
 def listing(items: str, after: str = "") -> Page:
     return page(
         f"<h1>Tin tức của phường</h1><div>{items}</div>{after}", "Tin tức của phường", "http://phuong.example/tin"

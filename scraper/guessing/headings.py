@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -17,6 +16,7 @@ CUTS = re.compile(r"\s+[-–—|:»·•/\\]+\s+|\s*[|»]\s*")
 CUT = ("...", "…")
 SHORTEST, LONGEST = 8, 400  # letters
 MACHINE = "head/meta[@property='og:title' or @name='twitter:title' or @name='title']/@content"
+HOME = re.compile(r"(?:https?:)?//[^/]+/?|/")
 AGREES, LEAST = 5.0, 1.0
 
 
@@ -78,4 +78,4 @@ def _agrees(said: str, told: list[str]) -> bool:
 
 def _leads_home(node: Node) -> bool:
     links = [node.element] if node.element.tag == "a" else list(node.element.iter("a"))
-    return any(urlsplit(link.get("href", "").strip()).path in ("", "/") and link.get("href") for link in links)
+    return any(HOME.fullmatch(link.get("href", "").strip()) for link in links)
