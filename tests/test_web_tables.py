@@ -34,6 +34,7 @@ DYNAMIC = {
     *(f"part_{part}" for part in ("part", "people")),
     *(f"record_{record}" for record in ("response", "revisit", "resource", "metadata")),
     *(f"field_{column}" for column in ("title", "published", "lead", "body", "images", "attachments", "views")),
+    *(f"part_{part}" for part in ("people", "part")),
 }
 
 
