@@ -9,9 +9,9 @@ from threading import Thread
 
 import pytest
 
-from scraper.declaring import slug_for
-from scraper.homepage import section_links
-from scraper.naming import named_by
+from scraper.adding.declaring import slug_for
+from scraper.adding.homepage import section_links
+from scraper.adding.naming import named_by
 from scraper.pages import Page
 from scraper.platforms import platform_names
 from scraper.sample import SamplePortal

@@ -1,4 +1,4 @@
-"""`ward add`: from an address to a portal that can be crawled."""
+"""From an address to a portal that can be crawled, and the file that declares it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,12 +6,12 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.record import Article
+from scraper.adding.declaring import new_portal, write_toml
+from scraper.adding.homepage import title_of
+from scraper.adding.naming import named_by
+from scraper.adding.probe import Found, probe, with_what_was_found
 from scraper.asking import Fetch, NoPage, ask
-from scraper.declaring import new_portal, write_toml
-from scraper.homepage import title_of
-from scraper.naming import named_by
 from scraper.portal import Portal, read_portal
-from scraper.probe import Found, probe, with_what_was_found
 
 NOTE = "Found by its address; what the portal's pages do not say is left out."
 NEXT = (

@@ -8,9 +8,9 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.identity import steady
 from archive.record import Article
+from scraper.adding.homepage import Link, feed_links, section_links, slug_of, title_of
 from scraper.asking import Fetch, NoPage
 from scraper.feeds import NotAFeed, read_feed
-from scraper.homepage import Link, feed_links, section_links, slug_of, title_of
 from scraper.hosts import refusal
 from scraper.pages import Item, ListPage, NotAnArticle, Page, Unusable
 from scraper.platforms import find_platform, platform_names
