@@ -1,5 +1,6 @@
 """What a platform is given, a page, and what it finds there: the parts of an article, or a list."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin
@@ -37,7 +38,9 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address that the page's links are relative to."""
-        return urljoin(self.url, self.root.xpath("string((/html/head/base/@href)[1])").get(""))
+        with suppress(ValueError):  # a <base> that is no address
+            return urljoin(self.url, self.root.xpath("string((/html/head/base/@href)[1])").get(""))
+        return self.url
 
     @cached_property
     def root(self) -> Selector:

@@ -52,3 +52,8 @@ def test_an_impossible_printed_date_is_no_date_whatever_machines_are_told() -> N
 def test_a_link_in_the_list_of_files_is_a_file_whatever_its_address() -> None:
     (file,) = article("Họp tổ dân phố", "2022-06-24", "").attachments
     assert (file.url, file.name) == ("https://w.example/get?id=5", "Biên bản")
+
+
+def test_a_base_that_is_no_address_is_none() -> None:
+    page = Page("https://w.example/7", "<html><head><base href='http://['></head><body></body></html>")
+    assert page.base == "https://w.example/7"
