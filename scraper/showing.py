@@ -60,8 +60,11 @@ def _list(page: ListPage) -> Iterable[RenderableType]:
 
 def trial_table(added: Added) -> RenderableType:
     """What was found at an address: the articles on trial with what is missing, and what was written."""
-    table = plain_table("published", "views", "words", "pictures", "files", "missing", "title")
-    table.columns[-1].no_wrap = True
+    table = plain_table("published", "views", "words", "pics", "files", "missing")
+    for column in table.columns:
+        column.no_wrap = True
+    table.add_column("title", no_wrap=True, ratio=1)  # what is left of the line
+    table.expand = True
     for one in added.articles:
         counts = (len(one.body.split()), len(one.images), len(one.attachments))
         lacks = ", ".join(sorted({problem.field for problem in one.problems if problem.field} | _lacking(one)))

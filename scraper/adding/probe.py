@@ -132,7 +132,8 @@ async def _try_articles(fetch: Fetch, portal: Portal, found: Found) -> None:
     for item in _spread([section.listed.items for section in found.sections], TRIAL):
         try:
             page = await fetch(item.url)
-            found.articles.append(found.platform.read_article(page, portal.slug))
+            article = found.platform.read_article(page, portal.slug)
+            found.articles.append(article if article.views is not None else replace(article, views=item.views))
         except (NoPage, NotAnArticle, Unusable) as error:
             found.unread.append(str(error))
 
