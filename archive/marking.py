@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.query.compiling import I_OR_Y, Wanted
+from archive.query.compiling import Wanted
+from archive.query.spelling import I_OR_Y
 from archive.text import InPlace, in_place, keys
 
 SNIPPET_LENGTH = 240  # characters

@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive.query import parse
-from archive.query.compiling import I_OR_Y
+from archive.query.spelling import I_OR_Y
 from archive.search import compiled_for, search
 from tests import corpus
 

@@ -1,18 +1,15 @@
 """A query → expressions for FTS5, what is to be marked, and what else was searched for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from archive.query.model import Clause, Filter, Named, Option, Published, Query, Words
+from archive.query.spelling import ways_to_spell
+from archive.query.telex import decode
 from archive.ranking import Form
 from archive.text import Term
 from archive.tokens import filter_token
 
-SPELLINGS = 8  # of one phrase with i for y, at most
-# Kỹ is spelt kĩ, too, and quý quí: these syllables alone, and never in the index, which keeps what was printed.
-I_OR_Y = {f"{onset}y": f"{onset}i" for onset in ("h", "k", "l", "m", "s", "t", "qu")}
-I_OR_Y |= {i: y for y, i in I_OR_Y.items()}
 NOTHING = '""'  # finds nothing
 
 Names = Callable[[str, str], Sequence[str]]  # (ward or section, as typed) → the names that are meant
@@ -51,7 +48,7 @@ def compile_query(query: Query, names: Names) -> Compiled:
     """Expressions over `search_index(title, body, filters)`. Raises nothing; what no name fits finds nothing."""
     wanted = [clause for clause in query.clauses if not clause.without]
     options = [option for clause in wanted for option in clause.options]
-    marked = any(term.key != term.folded for option in options for words in option.typed for term in words.terms)
+    marked = any(term.key != term.folded or decode(term.folded) for one in options for term in _typed(one))
     filters = _filters([one for one in query.filters if not one.without], names)
     without = [_clause(clause) for clause in query.clauses if clause.without]
     without += [_filter(one, names) for one in query.filters if one.without]
@@ -78,13 +75,7 @@ def _option(option: Option) -> str:
 
 def _words(words: Words) -> str:
     star = " *" if words.prefix else ""
-    return _or(f'"{" ".join(spelling)}"{star}' for spelling in _spellings(words))
-
-
-def _spellings(words: Words) -> list[tuple[str, ...]]:
-    """The folded words, and the same with i for y and y for i. What is cut off by * may go on with either."""
-    ways = [(term.folded, I_OR_Y[term.folded]) if term.folded in I_OR_Y else (term.folded,) for term in words.terms]
-    return list(product(*ways))[:SPELLINGS]
+    return _or(f'"{" ".join(_folded(spelt))}"{star}' for spelt in ways_to_spell(words.terms))
 
 
 def _filters(several: Sequence[Filter], names: Names) -> str:
@@ -122,10 +113,17 @@ def _joined(operator: str, parts: Iterable[str]) -> str:
 
 def _forms(option: Option, marked: bool) -> tuple[Form, ...]:
     """As typed first; words that need not stand together are one form, which is no phrase."""
-    together = tuple(term for words in option.typed for term in words.terms)
-    forms = [Form(_folded(together), _keys(together, marked), len(option.typed) == 1 and len(together) > 1)]
-    forms += [Form(_folded(words.terms), _keys(words.terms, marked), len(words.terms) > 1) for words in option.added]
-    return tuple(forms)
+    together = tuple(_typed(option))
+    ways = [(together, len(option.typed) == 1), *((words.terms, True) for words in option.added)]
+    return tuple(
+        Form(_folded(spelt), _keys(spelt, marked), phrase and len(terms) > 1)
+        for terms, phrase in ways
+        for spelt in ways_to_spell(terms)
+    )
+
+
+def _typed(option: Option) -> Iterator[Term]:
+    return (term for words in option.typed for term in words.terms)
 
 
 def _folded(terms: Sequence[Term]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from archive.letters import plain_text
 from archive.query.abbreviations import LONGEST, others
 from archive.query.model import Option, Words
+from archive.query.numbers import number_at, other_ways
 from archive.query.telex import decode
 from archive.text import DOCUMENT, terms
 
@@ -23,7 +24,7 @@ def option(run: Sequence[Words], in_title: bool, *, expand: bool, keyed: bool) -
 def meaning_of(run: Sequence[Words]) -> tuple[str, ...]:
     """Other forms of what these words mean together; () if they are no whole form."""
     text = " ".join(words.text for words in run)
-    return others(text, terms(text), quoted=False)
+    return others(text, terms(text), quoted=False) or other_ways(text)
 
 
 def _like(text: str, prefix: bool) -> Words:
@@ -49,7 +50,14 @@ def _form(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
     for taken in range(min(LONGEST, len(words.terms) - at), 0, -1):
         if forms := others(words.text, words.terms[at : at + taken], quoted=quoted):
             return taken, forms
-    return 1, ()
+    return _number(words, at)
+
+
+def _number(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
+    number = number_at(words.text, words.terms[at].start)
+    end = words.terms[at].start + len(number)
+    taken = sum(term.end <= end for term in words.terms[at:])
+    return (taken, other_ways(number)) if number and words.terms[at + taken - 1].end == end else (1, ())
 
 
 def _meant(words: Words, keyed: bool) -> list[str]:

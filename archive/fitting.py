@@ -1,0 +1,69 @@
+"""How well an article fits the words of a query, by its own text: what the index cannot tell in time.
+
+Reckoned for the first few that best match gives, of which one is read before the others: is it about what was asked?
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from archive.text import folded_stream, keys
+from archive.tiers import Words
+
+IN_TITLE, BESIDE_IN_TITLE, BESIDE = 1.0, 0.5, 1.0  # what each counts if it holds for the whole query
+
+
+class Cut(NamedTuple):
+    """The words of a text, and which stand next to each other in this order."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def cut(words: Sequence[str]) -> Cut:
+    return Cut(frozenset(words), frozenset(pairwise(words)))
+
+
+def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
+    """(whether all accents typed are there, how well it fits): more is better."""
+    groups = [forms for forms in words if forms]
+    folded = _fit([[form.folded for form in forms] for forms in groups], *map(_folded, (title, body)))
+    if not any(form.keys for forms in groups for form in forms):
+        return True, folded
+    spelt = [[form.keys or form.folded for form in forms] for forms in groups]
+    in_title, in_body = cut(keys(title)), cut(keys(body))
+    there = in_title.words | in_body.words
+    return all(_has(forms, there) for forms in spelt), folded + _fit(spelt, in_title, in_body)
+
+
+def _folded(text: str) -> Cut:
+    return cut(folded_stream(text).split())
+
+
+def _fit(groups: Sequence[Sequence[tuple[str, ...]]], title: Cut, body: Cut) -> float:
+    in_title = [_has(forms, title.words) for forms in groups]
+    beside = list(_places_beside(groups))
+    both = title.pairs | body.pairs
+    return (
+        IN_TITLE * _share(in_title)
+        + BESIDE_IN_TITLE * _share(bool(pairs & title.pairs) for pairs in beside)
+        + BESIDE * _share(bool(pairs & both) for pairs in beside)
+    )
+
+
+def _has(forms: Iterable[tuple[str, ...]], words: frozenset[str]) -> bool:
+    return any(words.issuperset(form) for form in forms)
+
+
+def _places_beside(groups: Sequence[Sequence[tuple[str, ...]]]) -> Iterator[frozenset[tuple[str, str]]]:
+    """For each two words that were typed side by side: the pairs of which one should stand in the text."""
+    for forms in groups:
+        alike = [form for form in forms if len(form) == len(forms[0])]
+        yield from (frozenset(zip(*two, strict=True)) for two in pairwise(zip(*alike, strict=True)))
+    for one, other in pairwise(groups):
+        yield frozenset((first[-1], second[0]) for first in one for second in other)
+
+
+def _share(held: Iterable[bool]) -> float:
+    several = list(held)
+    return sum(several) / len(several) if several else 0.0
