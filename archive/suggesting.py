@@ -8,17 +8,27 @@ from archive.ranking import count
 from archive.text import Term
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+OTHER = {"i": "y", "y": "i"}
 LONGEST = 12  # letters of a word that is looked at: no syllable has more, two run together do
+LIKELY, ENOUGH = 12, 20  # known words that are compared by what stands beside them; articles that are counted for that
+SIDE_BY_SIDE = "select count(*) from (select 1 from search_index where search_index match ? limit ?)"
 MOST = 6  # words of a query that are looked up
 
 
 def suggestion(conn: sqlite3.Connection, query: Query) -> str:
-    """The query with unknown words as the nearest ones of the archive, or if there are none the rarest; else ""."""
+    """The query with unknown words as the nearest ones of the archive, or if there are none the rarest; else "".
+
+    Numbers stay as they are: one digit away is another number.
+    """
     typed = _typed(query)
     known = _known(conn, (term.folded for term in typed))
-    doubtful = [term for term in typed if term.folded not in known]
-    doubtful = doubtful or sorted(typed, key=lambda term: known[term.folded])[:1]
-    changes = [(term, better) for term in doubtful if (better := _nearest(conn, term.folded))]
+    doubtful = [at for at, term in enumerate(typed) if term.folded not in known]
+    doubtful = doubtful or sorted(range(len(typed)), key=lambda at: known[typed[at].folded])
+    doubtful = [at for at in doubtful if typed[at].folded.isalpha()]
+    if all(term.folded in known for term in typed):
+        doubtful = doubtful[:1]
+    words = ["", *(term.folded for term in typed), ""]
+    changes = [(typed[at], better) for at in doubtful if (better := _nearest(conn, *words[at : at + 3]))]
     text = query.text
     for term, better in sorted(changes, reverse=True):
         text = text[: term.start] + better + text[term.end :]
@@ -36,18 +46,28 @@ def _typed(query: Query) -> list[Term]:
     ][:MOST]
 
 
-def _nearest(conn: sqlite3.Connection, word: str) -> str:
-    """The known word a letter away that most articles have, else two known words that were run together; or ""."""
+def _nearest(conn: sqlite3.Connection, before: str, word: str, after: str) -> str:
+    """The known word a letter away that stands most often beside the words next to it, then that most articles have;
+    else two known words that were run together; or "".
+    """
     if len(word) > LONGEST:
         return ""
     own = _known(conn, [word]).get(word, 0)
     near = _known(conn, _swapped(word)) or _known(conn, _one_letter_away(word))
-    best = max(near, key=lambda other: (near[other], other), default="")
-    if best and near[best] > own:
-        return best
+    likely = [other for other in sorted(near, key=lambda one: (-near[one], one)) if near[other] > own][:LIKELY]
+    if likely:
+        return max(likely, key=lambda other: _beside(conn, before, other) + _beside(conn, other, after))
     halves = _known(conn, [half for pair in _in_two(word) for half in pair])
     pairs = [pair for pair in _in_two(word) if set(pair) <= halves.keys()]
     return " ".join(max(pairs, key=lambda pair: min(halves[half] for half in pair), default=()))
+
+
+def _beside(conn: sqlite3.Connection, first: str, second: str) -> int:
+    """How many articles have the two words side by side: ENOUGH or fewer."""
+    if not first or not second:
+        return 0
+    (found,) = conn.execute(SIDE_BY_SIDE, [f'"{first} {second}"', ENOUGH]).fetchone()
+    return int(found)
 
 
 def _known(conn: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
@@ -58,8 +78,9 @@ def _known(conn: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
 
 
 def _swapped(word: str) -> Iterator[str]:
-    """Two letters the other way round: the mistake that fast fingers make."""
+    """Two letters the other way round, as fast fingers type them, or i for y, which sound the same."""
     yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    yield from (word[:at] + OTHER[word[at]] + word[at + 1 :] for at in range(len(word)) if word[at] in OTHER)
 
 
 def _one_letter_away(word: str) -> Iterator[str]:

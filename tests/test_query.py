@@ -81,7 +81,7 @@ def test_every_meaning_says_where_it_is_from() -> None:
     assert len(meanings()) >= 80
     for one in meanings():
         assert one.source.strip(), one
-        assert one.short, one
+        assert len((*one.short, *one.full)) > 1, one
         assert one.full, one
         assert all(0 < len(terms(form)) <= LONGEST for form in (*one.short, *one.full)), one
     named = {form for one in meanings() for form in one.short}

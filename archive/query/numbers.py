@@ -3,6 +3,7 @@
 import re
 
 UNITS = "kg|km2|km|cm|mm|m2|m3|m|ha|kv|mw|g"
+NAMES = {"m2": ("mét vuông",), "m3": ("mét khối",), "ha": ("héc ta", "hecta")}
 NUMBER = re.compile(
     rf"(?P<number>[1-9]\d{{0,2}}(?:[.,]\d{{3}})+|[1-9]\d{{0,8}})(?: ?(?P<unit>{UNITS}))?(?![^\W_]|[.,]\d)", re.I
 )
@@ -24,5 +25,6 @@ def other_ways(text: str) -> tuple[str, ...]:
     if YEAR.fullmatch(digits) and not unit:
         return ()
     numbers = dict.fromkeys((digits, f"{int(digits):,}".replace(",", ".")))
-    ways = [f"{number}{space}{unit}" for number in numbers for space in ((" ", "") if unit else ("",))]
+    endings = (f" {unit}", unit, *(f" {name}" for name in NAMES.get(unit.lower(), ()))) if unit else ("",)
+    ways = [f"{number}{ending}" for number in numbers for ending in endings]
     return tuple(way for way in ways if way.lower() != text.lower().replace(",", "."))
