@@ -82,11 +82,12 @@ def search(
 
 
 def _best(conn: sqlite3.Connection, plan: Plan, limit: int, offset: int) -> list[int]:
-    """Of the first READ, which are the same for a page of any size, those that fit best by their own text come first."""
+    """Of the first READ, the same for a page of any size, those that fit best by their own text come first."""
     if offset >= READ or len(plan.words) < 2:
         return best(conn, plan, limit=limit, offset=offset)
     ords = best(conn, plan, limit=max(offset + limit, READ))
-    texts = {ord_: texts for ord_, *texts in conn.execute(TEXTS.format(",".join("?" * READ)), (ords + [0] * READ)[:READ])}
+    rows = conn.execute(TEXTS.format(",".join("?" * READ)), (ords + [0] * READ)[:READ])
+    texts = {ord_: texts for ord_, *texts in rows}
     fit = {ord_: fitness(plan.words, *texts[ord_]) for ord_ in ords[:READ] if ord_ in texts}
     head = sorted(ords[:READ], key=lambda ord_: fit.get(ord_, (False, 0.0)), reverse=True)  # else as they were
     return [*head, *ords[READ:]][offset : offset + limit]
