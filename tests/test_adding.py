@@ -13,12 +13,10 @@ from scraper.adding.declaring import slug_for
 from scraper.adding.homepage import section_links
 from scraper.adding.naming import named_by
 from scraper.pages import Page
-from scraper.platforms import platform_names
 from scraper.sample import SamplePortal
 from tests.crawling import Place
-from tests.software import SoftwarePortal, find, names
-
-SOFTWARES = [(name, theme) for name in names() if name in platform_names() for theme in find(name).themes or ("",)]
+from tests.software import SoftwarePortal
+from tests.software.variants import variants
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -51,8 +49,9 @@ def declared(place: Place) -> dict[str, object]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "theme"), SOFTWARES, ids=["-".join(filter(None, one)) for one in SOFTWARES])
-def test_any_ward_is_taken_in_by_its_address(place: Place, name: str, theme: str) -> None:
+@pytest.mark.parametrize("software", variants(known=True))
+def test_any_ward_is_taken_in_by_its_address(place: Place, software: tuple[str, str]) -> None:
+    name, theme = software
     with SoftwarePortal(name, size=12, theme=theme) as portal:
         added = place.ward("add", portal.url + portal.software.home, "--slug", "a", "--yes")
         assert added.returncode == 0, added.stdout + added.stderr

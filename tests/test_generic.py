@@ -13,11 +13,11 @@ from scraper.pages import NotAnArticle, Page
 from scraper.platforms import find_platform
 from scraper.trial import try_page
 from tests.saved import SEEN_AT
-from tests.software import SoftwarePortal, find, names
+from tests.software import SoftwarePortal
+from tests.software.variants import variants
 from tests.test_platforms import real, real_page, real_rows
 
 GENERIC = find_platform("generic")
-SOFTWARES = [(name, theme) for name in names() for theme in find(name).themes or ("",)]
 TITLE = "Hội nghị đối thoại giữa Chủ tịch UBND phường với nhân dân"
 PROSE = "Thực hiện kế hoạch của Ủy ban nhân dân phường, các tổ dân phố đã họp, bàn bạc và thống nhất nhiều nội dung. "
 
@@ -130,9 +130,9 @@ def test_what_looks_like_an_article_and_is_none(main: str) -> None:
         GENERIC.read_article(page(main), "a")
 
 
-@pytest.mark.parametrize(("name", "theme"), SOFTWARES, ids=lambda one: str(one))
-def test_no_page_of_any_software_is_stored_that_is_no_article(name: str, theme: str) -> None:
-    portal = SoftwarePortal(name, size=9, theme=theme)
+@pytest.mark.parametrize("software", variants())
+def test_no_page_of_any_software_is_stored_that_is_no_article(software: tuple[str, str]) -> None:
+    portal = SoftwarePortal(software[0], size=9, theme=software[1])
     targets = [portal.software.home, "/khong-co", *(request.target for request, _ in portal.lists())]
     for target in targets:
         reply = portal.page(target)

@@ -18,12 +18,12 @@ from lxml import etree, html
 from parsel import Selector
 
 from archive.text import squeeze
-from tests.software import SoftwarePortal, find, names
+from tests.software import SoftwarePortal, find
 from tests.software.answering import Request
 from tests.software.software import More
 from tests.software.stories import TRAITS
+from tests.software.variants import variants
 
-SOFTWARES = [(name, theme) for name in names() for theme in find(name).themes or ("",)]
 ADDRESSES = {"src", "data-src", "href", "data", "srcset", "data-original", "style"}
 PARTS = re.compile(r"[\s,()'\"]+|[?&]\w+=")
 LEAST, MOST = 15_000, 120_000  # bytes of an article's page
@@ -35,7 +35,7 @@ def portal_of(name: str, theme: str) -> SoftwarePortal:
     return SoftwarePortal(name, theme=theme)
 
 
-@pytest.fixture(params=SOFTWARES, ids=lambda one: "-".join(filter(None, one)))
+@pytest.fixture(params=variants())
 def portal(request: pytest.FixtureRequest) -> SoftwarePortal:
     return portal_of(*request.param)
 

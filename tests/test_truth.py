@@ -15,10 +15,10 @@ from scraper.platforms import find_platform, platform_names
 from scraper.platforms.base import Platform
 from scraper.posting import form_of, is_posted, posted, target_of
 from tests.saved import SEEN_AT
-from tests.software import SoftwarePortal, find, names
+from tests.software import SoftwarePortal
 from tests.software.answering import Request
+from tests.software.variants import variants
 
-SOFTWARES = [(name, theme) for name in names() if name in platform_names() for theme in find(name).themes or ("",)]
 FIELDS = ("portal_id", "title", "published", "views", "lead", "author", "source")
 
 
@@ -27,7 +27,7 @@ def portal_of(name: str, theme: str) -> SoftwarePortal:
     return SoftwarePortal(name, theme=theme)
 
 
-@pytest.fixture(params=SOFTWARES, ids=lambda one: "-".join(filter(None, one)))
+@pytest.fixture(params=variants(known=True))
 def portal(request: pytest.FixtureRequest) -> SoftwarePortal:
     return portal_of(*request.param)
 
