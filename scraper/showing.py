@@ -73,7 +73,7 @@ def trial_table(added: Added) -> RenderableType:
         table.add_row(when, views, *map(str, counts), Text(lacks, "yellow"), Text(one.title))
     portal = added.portal
     unread = [Text(f"not read: {why}", "yellow") for why in added.unread]
-    sections = Text(f"{len(portal.sections)} sections: {', '.join(portal.sections.values())}")
+    sections = Text(f"{len(portal.sections)} sections: {', '.join(portal.sections.values())}; {added.paging}")
     of = f"{portal.name}: {portal.platform}, {len(portal.feeds)} feeds. {added.note}"
     read = f"read {len(added.articles)} of {len(added.articles) + len(added.unread)} articles on trial"
     return Group(table, *unread, Text(of), sections, Text(f"{read}; written to {added.path}"))

@@ -20,8 +20,8 @@ CAPTURED = """select id from captures where portal = ? and url in (?, ?) and sta
 order by captured_at desc limit 1"""
 
 
-def keep(slug: str, url: str, name: str = "") -> None:
-    """Save the page and what it says to tests/pages/<platform>/; ends with one line if it cannot be had."""
+def keep(slug: str, url: str, name: str = "", folder: Path = PAGES) -> None:
+    """Save the page and what it says to `<folder>/<platform>/`; ends with one line if it cannot be had."""
     data = Path(os.environ.get("WARD_DATA", "data"))
     try:
         portal = find_portal(slug, data / "portals")
@@ -29,8 +29,8 @@ def keep(slug: str, url: str, name: str = "") -> None:
     except (NoPage, PortalError) as error:
         sys.exit(f"make page: {error}")
     platform = find_platform(portal.platform)
-    said = what_it_says(platform, page)
-    path = PAGES / platform.name / (name or f"{said['kind']}-{_short(said.get('title') or url)}")
+    said = what_it_says(platform, Page(page.url, page.text))  # reading a page uses it up
+    path = folder / platform.name / (name or f"{said['kind']}-{_short(said.get('title') or url)}")
     save(path, platform, page)
     print(f"{path}.html and .json: {said['kind']}; look at what the diff says, and take out what nobody should read")
 

@@ -51,7 +51,7 @@ def what_it_says(platform: Platform, page: Page) -> dict[str, Any]:
 
 def save(path: Path, platform: Platform, page: Page) -> None:
     """Write the page to `<path>.html` and what it says to `<path>.json`."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.with_suffix(".html").write_text(page.text, encoding="utf-8", newline="")
     said = json.dumps(what_it_says(platform, page), ensure_ascii=False, indent=1, sort_keys=True)
     path.with_suffix(".json").write_text(said + "\n", encoding="utf-8")

@@ -75,6 +75,7 @@ def test_the_sample_is_found_with_sections_and_feed(place: Place) -> None:
     assert said["feeds"] == [f"{portal.url}/rss"]
     assert "hoat-dong-khoi-dang" in said["sections"]  # type: ignore[operator]
     assert "read 12 of 12 articles on trial" in added.stdout
+    assert "no list goes on to a further page" in " ".join(added.stdout.split())
     assert "next: ward crawl mau" in added.stdout
     assert (again.returncode, "there already" in again.stderr) == (1, True)
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, zip_longest
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from archive.identity import steady
 from archive.record import Article
-from scraper.adding.homepage import Link, feed_links, section_links, slug_of, title_of
+from scraper.adding.homepage import Link, feed_links, section_links, title_of
 from scraper.asking import Fetch, NoPage
 from scraper.feeds import NotAFeed, read_feed
 from scraper.hosts import refusal
@@ -22,7 +22,6 @@ GENERIC = "generic"
 MOST_LISTS = 40  # pages that are looked at for sections
 TRIAL = 12  # articles that are read
 GOOD = 0.5  # share of them that a platform has to read
-PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 USUAL_FEEDS = ("/sitemap.xml", "/rss", "/feed")
 SITEMAP = re.compile(r"^sitemap:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
@@ -44,6 +43,7 @@ class Found:
     home: Page
     sections: list[Section]
     feeds: list[str]
+    paging: str = ""  # whether lists go on, one sentence
     articles: list[Article] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)  # why a page on trial is no article, one line each
     saw: list[str] = field(default_factory=list)  # what was done, for whoever wonders why nothing was found
@@ -72,6 +72,7 @@ async def probe(fetch: Fetch, portal: Portal, say: Say, platform: str = "") -> F
         await _try_articles(fetch, portal, found)
         if len(found.articles) >= GOOD * (len(found.articles) + len(found.unread)):
             found.feeds = [url async for url in _feeds(fetch, portal, found)]
+            found.paging = await _paging(fetch, found)
             return found
         saw += [f"{one.name} cannot read its articles: {why}" for why in found.unread[:3]]
     raise NoPage("\n".join(saw))
@@ -144,6 +145,21 @@ def _spread(lists: Sequence[Sequence[Item]], most: int) -> list[Item]:
     return list({item.portal_id: item for item in rows if item is not None}.values())[:most]
 
 
+async def _paging(fetch: Fetch, found: Found) -> str:
+    """How many lists go on, and whether the next page of one of them shows other articles."""
+    going_on = [section for section in found.sections if section.listed.next_url]
+    if not going_on:
+        return "no list goes on to a further page"
+    first, url = going_on[0], going_on[0].listed.next_url or ""
+    known = {item.portal_id for item in first.listed.items}
+    try:
+        more = {item.portal_id for item in found.platform.read_list(await fetch(url)).items} - known
+    except (NoPage, Unusable) as error:
+        return f"{len(going_on)} lists go on, but their next page cannot be read: {error}"
+    shows = f"the next page of {first.name!r} shows {len(more)} more articles" if more else f"{url} shows nothing new"
+    return f"{len(going_on)} lists go on: {shows}"
+
+
 async def _feeds(fetch: Fetch, portal: Portal, found: Found) -> AsyncIterator[str]:
     """Those that name articles of this portal: what its home page and robots.txt point to, or the usual places."""
     named = [*feed_links(found.home), *await _sitemaps(fetch, found.home.url)]
@@ -164,32 +180,3 @@ async def _sitemaps(fetch: Fetch, home: str) -> list[str]:
         return SITEMAP.findall((await fetch(urljoin(home, "/robots.txt"))).text)
     except NoPage:
         return []
-
-
-def media_hosts(portal: Portal, articles: Iterable[Article]) -> list[str]:
-    """Hosts other than the portal's own where pictures and attachments of these articles lie."""
-    urls = [image.url for one in articles for image in one.images if image.data is None]
-    urls += [file.url for one in articles for file in one.attachments]
-    hosts = {urlsplit(url).hostname for url in urls}
-    return sorted(host for host in hosts if host and host != portal.host)
-
-
-def with_what_was_found(portal: Portal, found: Found) -> Portal:
-    """The portal as it can be crawled."""
-    sections: dict[str, Section] = {}
-    for section in found.sections:
-        sections.setdefault(_section_slug(portal, section), section)
-    return replace(
-        portal,
-        platform=found.platform.name,
-        sections={slug: section.name for slug, section in sections.items()},
-        lists={slug: one.url for slug, one in sections.items() if one.url != f"{portal.url}/{slug}"},
-        feeds=tuple(found.feeds),
-        media_hosts=tuple(media_hosts(portal, found.articles)),
-    )
-
-
-def _section_slug(portal: Portal, section: Section) -> str:
-    """What stands behind the portal's address, if that is one plain step; else made of the section's name."""
-    step = section.url.removeprefix(f"{portal.url}/")
-    return step if PLAIN.fullmatch(step) else slug_of(section.name) or slug_of(section.url)
