@@ -26,6 +26,7 @@ select a.ord, a.id, a.title, a.lead, a.body, a.published, a.ward, s.name
 from articles a left join sections s on s.id = a.section where a.ord in ({})
 """
 TEXTS = "select ord, title, coalesce(lead, '') || char(10) || body from articles where ord in ({})"
+NO_FIT = (False, 0.0)
 READ = 60  # of the best matches: read in some milliseconds
 NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
 KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
@@ -82,15 +83,15 @@ def search(
 
 
 def _best(conn: sqlite3.Connection, plan: Plan, limit: int, offset: int) -> list[int]:
-    """Of the first READ, the same for a page of any size, those that fit best by their own text come first."""
+    """The first READ, which are the same for a page of any size, are put in order by how their own text fits."""
     if offset >= READ or len(plan.words) < 2:
         return best(conn, plan, limit=limit, offset=offset)
     ords = best(conn, plan, limit=max(offset + limit, READ))
-    rows = conn.execute(TEXTS.format(",".join("?" * READ)), (ords + [0] * READ)[:READ])
-    texts = {ord_: texts for ord_, *texts in rows}
-    fit = {ord_: fitness(plan.words, *texts[ord_]) for ord_ in ords[:READ] if ord_ in texts}
-    head = sorted(ords[:READ], key=lambda ord_: fit.get(ord_, (False, 0.0)), reverse=True)  # else as they were
-    return [*head, *ords[READ:]][offset : offset + limit]
+    first = ords[:READ]
+    rows = conn.execute(TEXTS.format(",".join("?" * len(first))), first)
+    fit = {ord_: fitness(plan.words, title, body) for ord_, title, body in rows}
+    first.sort(key=lambda ord_: fit.get(ord_, NO_FIT), reverse=True)
+    return [*first, *ords[READ:]][offset : offset + limit]
 
 
 def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:

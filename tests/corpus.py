@@ -1,9 +1,9 @@
-"""Real prose to search in: the articles of the file that WARD_CORPUS names, put into an archive of their own."""
+"""Prose to search in: articles that WARD_CORPUS names, or the sample portal's, in an archive of their own."""
 
 import gzip
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from archive import store
 from archive.database import open_archive, put, transaction
 from archive.store.index import reindexed
 from archive.text import squeeze
+from scraper.sample.catalogue import Catalogue
 from tests.conftest import PORTAL
 
 FOLDER = os.environ.get("WARD_CORPUS", "")
@@ -39,13 +40,30 @@ def articles() -> Iterator[dict[str, object]]:
             }
 
 
-def fill(path: Path) -> Database:
-    """An archive with all of them in its index."""
+def sample_articles() -> Iterator[dict[str, object]]:
+    """The same rows of what the sample portal publishes."""
+    for number, article in enumerate(Catalogue().values()):
+        day = article.published.date() if article.published else None
+        yield {
+            "id": f"sample:{article.id}",
+            "ord": ((day or FIRST) - date(1970, 1, 1)).days * (1 << 16) + number,
+            "title": article.title,
+            "lead": article.lead,
+            "body": "\n\n".join(block.text for block in article.blocks if block.text),
+            "published": day and day.isoformat(),
+            "ward": PORTAL.ward,
+            "portal": PORTAL.slug,
+            "version": 1,
+        }
+
+
+def fill(path: Path, rows: Iterable[dict[str, object]]) -> Database:
+    """An archive with all of the rows in its index."""
     db = open_archive(path)
     db.conn.execute("pragma synchronous=off")
     with transaction(db):
         store.save_portal(db, PORTAL)
-        for row in articles():
+        for row in rows:
             with reindexed(db, str(row["id"])):
                 put(db, "articles", row)
     return db

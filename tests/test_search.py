@@ -79,7 +79,15 @@ def test_says_what_else_was_searched_for_and_leaves_it_when_told(found: Archive)
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("doi thaoi", "doi thoai"), ("tiem chunhg", "tiem chung"), ('"doithoai"', '"doi thoai"'), ("xzqw", ""), ("1", "")],
+    [
+        ("doi thaoi", "doi thoai"),
+        ("tiem chunhg", "tiem chung"),
+        ('"doithoai"', '"doi thoai"'),
+        ("duc gyang", "duc giang"),
+        ("xzqw", ""),
+        ("1", ""),
+        ("nghi quyet 79/2091", ""),
+    ],
 )
 def test_did_you_mean_is_a_query_that_finds_something(found: Archive, typed: str, meant: str) -> None:
     results = search(found.db.conn, typed)
@@ -93,6 +101,28 @@ def test_best_match_puts_typed_accents_first(found: Archive) -> None:
     best = [hit.id for hit in search(found.db.conn, "lệ phí", order="best").hits]
     assert set(best[:2]) == {"sample:5", "sample:6"}
     assert best[2:] == ["sample:7"]
+
+
+def test_best_match_reads_what_it_finds(archive: Archive) -> None:
+    """A name side by side beats its words here and there, and most of the words in a title beat none."""
+    archive.save(portal_id="1", published="2024-01-01", title="Họp", body="Bùi Lê An, Hữu Hà. Nghĩa tháo cầu, dỡ nhà.")
+    archive.save(portal_id="2", published="2020-01-01", title="Tin", body="Phường Bùi Hữu Nghĩa sẽ tháo dỡ bốn nhà.")
+    archive.save(portal_id="3", published="2019-01-01", title="Bùi Hữu Nghĩa: phải dỡ", body="Tháo từ sáng.")
+    found = [hit.id for hit in search(archive.db.conn, "bui huu nghia thao do", order="best").hits]
+    assert found == ["sample:3", "sample:2", "sample:1"]
+    pages = [search(archive.db.conn, "bui huu nghia thao do", order="best", limit=1, offset=at).hits for at in range(3)]
+    assert [hits[0].id for hits in pages] == found
+
+
+def test_numbers_are_found_however_they_are_printed(archive: Archive) -> None:
+    for number, area in enumerate(("7.400 m²", "7400m2", "7400 mét vuông", "74 m2", "7.400 ha"), 1):
+        archive.save(
+            portal_id=str(number), published=f"20{30 - number}-01-01", title="Tin", body=f"Bàn giao {area} đất."
+        )
+    for query in ("7400 m2", "7.400 m2", "7.400m2", '"bàn giao 7400 m2 đất"'):
+        assert ids(archive, query) == ["1", "2", "3"], query
+    assert ids(archive, "7400") == ["1", "3", "5"]
+    assert ids(archive, "74") == ["4"]
 
 
 def test_pages_and_the_exact_total(found: Archive) -> None:

@@ -3,34 +3,30 @@
 import os
 import random
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from archive.query import parse
 from archive.query.spelling import I_OR_Y
-from archive.search import compiled_for, search
+from archive.search import compiled_for
 from tests import corpus
+from tests.judging import first_of, judged
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not os.environ.get("WARD_CORPUS"), reason="WARD_CORPUS names no folder of prose"),
 ]
-JUDGED = {
-    name: tomllib.loads((Path(__file__).parent / "search" / f"{name}.toml").read_text(encoding="utf-8"))["query"]
-    for name in ("judged", "second")
-}
+JUDGED = {name: judged(name) for name in ("judged", "second")}
 WORD = re.compile(r"[^\W_]+")
 SAMPLES = 300
 
 
 @pytest.fixture(scope="module")
 def prose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    db = corpus.fill(tmp_path_factory.mktemp("corpus") / "archive.db")
+    db = corpus.fill(tmp_path_factory.mktemp("corpus") / "archive.db", corpus.articles())
     yield db
     db.close()
 
@@ -38,16 +34,8 @@ def prose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @pytest.mark.parametrize("judge", sorted(JUDGED))
 def test_what_is_meant_comes_first(prose: Database, judge: str) -> None:
     assert len(JUDGED[judge]) >= 60
-    missed = [(one["q"], one["why"]) for one in JUDGED[judge] if first_of(prose, one["q"]) not in one["first"]]
+    missed = [(one["q"], one["why"]) for one in JUDGED[judge] if first_of(prose.conn, one["q"]) not in one["first"]]
     assert len(missed) <= 0.05 * len(JUDGED[judge]), missed
-
-
-def first_of(prose: Database, query: str) -> str:
-    """What is first; of a query that finds nothing, what "did you mean" finds first."""
-    found = search(prose.conn, query, order="best", limit=1)
-    if found.did_you_mean:
-        found = search(prose.conn, found.did_you_mean, order="best", limit=1)
-    return found.hits[0].id.removeprefix("sample:") if found.hits else ""
 
 
 def plainly(text: str) -> str:

@@ -93,9 +93,7 @@ def _postgres(conn: sqlite3.Connection, folder: Path, size: int, asked: Asked, t
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir()
     shutil.chown(data, "postgres", "postgres")
-    for parent in data.parents:
-        if parent.owner() == "root" and not parent.stat().st_mode & 0o005:
-            parent.chmod(parent.stat().st_mode | 0o005)
+    folder.chmod(folder.stat().st_mode | 0o005)  # its user has to get there
     run = ["runuser", "-u", "postgres", "--"]
     initdb = [*run, POSTGRES[-1] / "initdb", "-A", "trust", "-D", data / "db"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL)
