@@ -5,7 +5,7 @@ The one way into search, for the web, the terminal and SQL alike.
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from archive.facets import Facets, facets
 from archive.fitting import fitness
 from archive.marking import Piece, mark, snippet
 from archive.query import parse
-from archive.query.compiling import Also, Compiled, compile_query
+from archive.query.compiling import NOTHING, Also, Compiled, compile_query
 from archive.query.model import Query
 from archive.ranking import Plan, best, count, newest
 from archive.suggesting import suggestion
@@ -105,7 +105,10 @@ def match_expression(text: str) -> str:
 
 
 def did_you_mean(conn: sqlite3.Connection, query: Query) -> str:
-    """A query like this one that finds something, or ""."""
+    """A query like this one that finds something, or ""; "" too where its words alone find something."""
+    words = replace(query, clauses=tuple(one for one in query.clauses if not one.without), filters=())
+    if words != query and count(conn, compiled_for(conn, words).match or NOTHING):
+        return ""
     other = suggestion(conn, query)
     match = compiled_for(conn, parse(other)).match if other else ""
     return other if match and count(conn, match) else ""

@@ -16,9 +16,9 @@ from archive.text import folded_stream, key_stream, nfc
 IN_TITLE, KEY_IN_TITLE, KEY, OFTEN, FILTER = map(chr, range(0xE000, 0xE005))
 # bm25 with the customary constants and a usual length, so that an article's tokens depend on itself alone.
 SATURATION, LENGTH_SHARE, USUAL_WORDS, MUCH = 1.2, 0.75, 400, 1.5
+STATES = ("edited", "gone")
 
-
-Kind = Literal["any", "ward", "section", "year", "month", "day", "has"]
+Kind = Literal["any", "ward", "section", "year", "month", "day", "has", "is"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ class Tokens:
 
 def filter_token(kind: str, value: str) -> str:
     """The token of all articles of a ward or section (its name as the tables have it), of a year, month or day
-    (`2022`, `2022-06`, `2022-06-24`), of those that have an `image`; `any` with "" is that of every article.
+    (`2022`, `2022-06`, `2022-06-24`), of those that have an `image`, of those that are
+    `edited` or `gone`; `any` with "" is that of every article.
     """
     return FILTER + kind[0] + sha256(nfc(value).encode()).hexdigest()[:12]
 
 
 def tokens_of(row: Mapping[str, Any]) -> Tokens:
-    """`row` has title, lead, body, ward, and section, published and image, which may be None or 0."""
+    """`row` has title, lead, body, ward, and section, published, image, edited and gone, which may be None or 0."""
     text = f"{row['lead'] or ''}\n\n{row['body']}"
     title, body = folded_stream(row["title"]), folded_stream(text)
     title_words, body_words = title.split(), body.split()
@@ -60,7 +61,9 @@ def _filters(row: Mapping[str, Any]) -> str:
     day = row["published"] or ""
     said: dict[Kind, str] = {"ward": row["ward"], "section": row["section"] or "", "has": "image" * bool(row["image"])}
     said |= {"year": day[:4], "month": day[:7], "day": day[:10]}
-    return " ".join([filter_token("any", ""), *(filter_token(kind, value) for kind, value in said.items() if value)])
+    states = [filter_token("is", state) for state in STATES if row[state]]
+    tokens = [filter_token("any", ""), *(filter_token(kind, value) for kind, value in said.items() if value)]
+    return " ".join([*tokens, *states])
 
 
 def _marked(letter: str, words: Iterable[str]) -> str:

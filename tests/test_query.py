@@ -39,6 +39,7 @@ def said(query: Query) -> list[str]:
         ('title:x tiêuđề:"đối thoại"', ["title:x", "title:đối thoại"]),
         ('ward:x -phường:"Long Biên" mục:y', ["[ward x]", "-[ward Long Biên]", "[section y]"]),
         ("has:image có:ảnh has:x", ["has:x", "[has image]", "[has image]"]),
+        ("is:edited -đã:mất bị:gỡ is:x", ["is:x", "[is edited]", "-[is gone]", "[is gone]"]),
         ("year:x from:32/1/2022 to: foo:bar http://a", ["year:x", "from:32/1/2022", "to:", "foo:bar", "http://a"]),
         ('foo:"bar baz" "abc', ["foo: bar baz", "abc"]),
         ("(a) AND b)", ["(a)", "AND", "b)"]),

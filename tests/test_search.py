@@ -87,6 +87,7 @@ def test_says_what_else_was_searched_for_and_leaves_it_when_told(found: Archive)
         ("xzqw", ""),
         ("1", ""),
         ("nghi quyet 79/2091", ""),
+        ("doi thoai year:1999", ""),
     ],
 )
 def test_did_you_mean_is_a_query_that_finds_something(found: Archive, typed: str, meant: str) -> None:
@@ -138,8 +139,8 @@ def test_counts_by_ward_and_year(found: Archive) -> None:
 
 
 PARTS = st.sampled_from(
-    '" - OR | * ( ) : title: ward: section: year: from: to: has:image -ward: 2022 x đối thoại UBND “ ” NEAR( AND NOT ^'
-    " { } + , ddoois P. 97/2019/QH14 \0 \u200b \ud7ff 𝐇 \u0323".split(" ")
+    '" - OR | * ( ) : title: ward: section: year: from: to: has:image -is:gone -ward: 2022 x đối thoại UBND “ ” NEAR('
+    " AND NOT ^ { } + , ddoois P. 97/2019/QH14 \0 \u200b \ud7ff 𝐇 \u0323".split(" ")
 )
 TYPED = st.one_of(
     st.text(max_size=60), st.lists(PARTS, max_size=12).map("".join), st.lists(PARTS, max_size=12).map(" ".join)

@@ -39,7 +39,11 @@ async def test_a_search_is_narrowed_by_what_is_counted(site: Datasette) -> None:
     current = narrowed.select_one(".facets [aria-current]")
     assert current
     assert current.get_text() == "2021"
-    assert "Edited since 1" in text(await look(site, "/en/search?q=doi thoai"), ".facets")
+    edited = await look(site, "/en/search?q=doi thoai")
+    assert "Edited since 1" in text(edited, ".facets")
+    (link,) = (str(a["href"]) for a in edited.select(".facets a") if a.get_text() == "Edited since")
+    assert "1 article found" in text(await look(site, link))
+    assert "Nothing was found for" in text(await look(site, "/en/search?q=doi thoai -is:edited"))
     assert "With pictures 1" in text(await look(site, "/en/search?q=doi thoai"), ".facets")
 
 

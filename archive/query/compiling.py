@@ -89,8 +89,8 @@ def _filters(several: Sequence[Filter], names: Names) -> str:
 def _filter(one: Filter, names: Names) -> str:
     if isinstance(one, Published):
         return _or(_token(kind, value) for kind, value in one.days.units()) or NOTHING
-    if one.kind == "has":
-        return _token("has", one.value)
+    if one.kind in ("has", "is"):
+        return _token(one.kind, one.value)
     return _or(_token(one.kind, name) for name in names(one.kind, one.value)) or NOTHING
 
 

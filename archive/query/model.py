@@ -41,9 +41,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Of a ward or section by its name as typed, or that has an "image"."""
+    """Of a ward or section by its name as typed, that has an "image", or that is "edited" or "gone"."""
 
-    kind: Literal["ward", "section", "has"]
+    kind: Literal["ward", "section", "has", "is"]
     value: str
     without: bool = False
 

@@ -1,6 +1,6 @@
 """What is typed into a search box → what is meant. Nothing typed is an error: what is no operator is text.
 
-hội nghị "giải phóng mặt bằng" -covid (UBND OR HĐND) tiêm* title:đối thoại ward:"Thượng Thanh" from:2022-06 has:image
+hội nghị "giải phóng mặt bằng" -covid (UBND OR HĐND) tiêm* title:đối thoại ward:"Thượng Thanh" from:6/2022 is:edited
 """
 
 import re
@@ -28,8 +28,13 @@ FIELDS = {
     **dict.fromkeys(("from", "tu"), "from"),
     **dict.fromkeys(("to", "den"), "to"),
     **dict.fromkeys(("has", "co"), "has"),
+    **dict.fromkeys(("is", "da", "bi"), "is"),
 }
-HAVING = {"image": "image", "images": "image", "picture": "image", "anh": "image", "hinh": "image", "hinhanh": "image"}
+HAVING = dict.fromkeys(("image", "images", "picture", "pictures", "anh", "hinh", "hinhanh"), "image")
+BEING = {
+    **dict.fromkeys(("edited", "changed", "sua", "suadoi"), "edited"),
+    **dict.fromkeys(("gone", "removed", "mat", "go", "gobo", "xoa"), "gone"),
+}
 EITHER = {"OR", "|", "HOẶC"}
 
 
@@ -86,9 +91,9 @@ def _filter(field: str, value: str, without: bool) -> Filter | None:
     match field:
         case "ward" | "section":
             return Named(field, value, without) if terms(value) else None
-        case "has":
-            having = HAVING.get(fold(value).replace(" ", ""))
-            return Named("has", having, without) if having else None
+        case "has" | "is":
+            meant = (HAVING if field == "has" else BEING).get(fold(value).replace(" ", ""))
+            return Named(field, meant, without) if meant else None
     days = days_named(field, value)
     return Published(days, without) if days else None
 

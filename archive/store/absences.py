@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from archive.database import put
 from archive.record import Capture, Gone
-from archive.store.facets import save_facets
+from archive.store.index import reindexed
 
 # What keeps one failing crawl from declaring a portal's articles gone: another run, so many hours later.
 CONFIRMS = """
@@ -34,12 +34,12 @@ def save_gone(db: Database, gone: Gone, capture: Capture) -> bool:
                where article = :article and back_at is null and confirmed_at is null""",
             found,
         )
-        db.conn.execute(
-            """update articles set gone_reason = w.reason, gone_at = w.since from absences w
-               where w.article = articles.id and w.back_at is null and articles.id = :article""",
-            found,
-        )
-        save_facets(db.conn, gone.article)
+        with reindexed(db, gone.article):
+            db.conn.execute(
+                """update articles set gone_reason = w.reason, gone_at = w.since from absences w
+                   where w.article = articles.id and w.back_at is null and articles.id = :article""",
+                found,
+            )
     return True
 
 
@@ -51,5 +51,5 @@ def save_presence(db: Database, article: str, capture: Capture) -> None:
     db.conn.execute(
         "update absences set back_at = :at, back_capture = :capture where article = :article and back_at is null", back
     )
-    db.conn.execute("update articles set gone_at = null, gone_reason = null where id = :article", back)
-    save_facets(db.conn, article)
+    with reindexed(db, article):
+        db.conn.execute("update articles set gone_at = null, gone_reason = null where id = :article", back)

@@ -18,7 +18,8 @@ from archive.tokens import Tokens, tokens_of
 
 INDEXED = """
 select a.id, a.ord, a.title, a.lead, a.body, a.ward, s.name as section, a.published,
-  exists (select 1 from article_images where article = a.id) as image
+  exists (select 1 from article_images where article = a.id) as image,
+  a.version > 1 as edited, a.gone_at is not null as gone
 from articles a left join sections s on s.id = a.section
 """
 TABLES, BESIDE = ("search_index", "search_keys"), ("search_facets", "search_values", "search_words")

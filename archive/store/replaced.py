@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from archive.database import Row, put
 from archive.identity import media_key
 from archive.record import Capture
-from archive.store.facets import save_facets
+from archive.store.index import reindexed
 from archive.store.versions import LISTS
 
 SHOWING = "select distinct article from {} where media = ?"
@@ -52,8 +52,8 @@ def _save_version(db: Database, last: Row, column: str, capture: Capture) -> Non
         "silent_edit": 1,
     }
     put(db, "versions", row, "(article, seen_at) do nothing")
-    db.conn.execute("update articles set version = :number where id = :article", row)
-    save_facets(db.conn, row["article"])
+    with reindexed(db, row["article"]):
+        db.conn.execute("update articles set version = :number where id = :article", row)
 
 
 def _spelt(version: Row, column: str, key: str) -> list[str]:

@@ -31,6 +31,7 @@ OPERATORS = (
     ("year:2022", "year"),
     ("from:6/2022 to:24/6/2023", "days"),
     ("has:image", "image"),
+    ("is:edited -is:gone", "state"),
 )
 
 
@@ -67,7 +68,7 @@ async def search_page(datasette: Any, request: Any, archive: Archive) -> Any:
     found = await archive.db.execute_fn(partial(_found, asked=asked))
     results: Results = found["results"]
     shown = {"asked": asked, "q": asked.q, "operators": OPERATORS, "groups": _groups(asked, results.facets)}
-    shown |= {"with_pictures": _narrowed(asked.q, "has:image")} | found
+    shown |= {"marks": _marks(asked, results.facets)} | found
     return await page(datasette, request, "ward_search.html", shown, archive)
 
 
@@ -110,5 +111,17 @@ def _groups(asked: Asked, counts: Facets | None) -> list[Context]:
     ]
 
 
+def _marks(asked: Asked, counts: Facets | None) -> list[tuple[str, int, str]]:
+    """The same of what articles have or are: the key of its words, how many, and the query."""
+    if counts is None:
+        return []
+    marks = (
+        ("with_pictures", counts.image, "has:image"),
+        ("edited_since", counts.edited, "is:edited"),
+        ("gone_since", counts.gone, "is:gone"),
+    )
+    return [(words, n, _narrowed(asked.q, more)) for words, n, more in marks]
+
+
 def _narrowed(q: str, more: str) -> str:
-    return "" if more in q else f"{q} {more}"
+    return "" if f" {more} " in f" {q} " else f"{q} {more}"

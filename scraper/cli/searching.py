@@ -39,7 +39,7 @@ def search(
     """Find articles by their words, with or without accents.
 
     QUERY is what the search page takes: "phrases", -without, OR, prefix*, title:, ward:, section:, year:, from:, to:,
-    has:image. Put -- before a QUERY that begins with a minus. Exits 1 if nothing is found.
+    has:image, is:edited, is:gone. Put -- before a QUERY that begins with a minus. Exits 1 if nothing is found.
     """
     if bool(query) == bool(batch):
         raise click.UsageError("give a QUERY, or --batch FILE")

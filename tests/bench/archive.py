@@ -87,4 +87,9 @@ def _prepared(asked: tuple[int, int]) -> list[tuple[Generated, Tokens]]:
 
 
 def _said(article: Generated) -> Row:
-    return _row(article) | {"section": f"Chuyên mục {article.section}", "image": article.image}
+    return _row(article) | {
+        "section": f"Chuyên mục {article.section}",
+        "image": article.image,
+        "edited": 0,
+        "gone": 0,
+    }
