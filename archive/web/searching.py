@@ -97,22 +97,25 @@ def _found(conn: Any, asked: Asked) -> Context:
 
 
 def _groups(asked: Asked, counts: Facets | None) -> list[Context]:
-    """What the search can be narrowed by: the value, how many, and the query that does it, "" if it is done."""
+    """What the search can be narrowed by: the value, how many, the query that does it, and whether it is done: then
+    the query takes it back.
+    """
     if counts is None:
         return []
     named = {"ward": counts.ward, "section": counts.section, "year": counts.year}
     groups = [
-        (kind, [(value, n, f'{kind}:"{value}"') for value, n in values[:SHOWN]]) for kind, values in named.items()
+        (kind, [(value, n, f"{kind}:{_quoted(value)}") for value, n in values[:SHOWN]])
+        for kind, values in named.items()
     ]
     return [
-        {"kind": kind, "values": [(value, n, _narrowed(asked.q, more)) for value, n, more in values]}
+        {"kind": kind, "values": [(value, n, *_narrowed(asked.q, more)) for value, n, more in values]}
         for kind, values in groups
         if values
     ]
 
 
-def _marks(asked: Asked, counts: Facets | None) -> list[tuple[str, int, str]]:
-    """The same of what articles have or are: the key of its words, how many, and the query."""
+def _marks(asked: Asked, counts: Facets | None) -> list[tuple[str, int, str, bool]]:
+    """The same of what articles have or are, by the key of its words."""
     if counts is None:
         return []
     marks = (
@@ -120,8 +123,14 @@ def _marks(asked: Asked, counts: Facets | None) -> list[tuple[str, int, str]]:
         ("edited_since", counts.edited, "is:edited"),
         ("gone_since", counts.gone, "is:gone"),
     )
-    return [(words, n, _narrowed(asked.q, more)) for words, n, more in marks]
+    return [(words, n, *_narrowed(asked.q, more)) for words, n, more in marks]
 
 
-def _narrowed(q: str, more: str) -> str:
-    return "" if f" {more} " in f" {q} " else f"{q} {more}"
+def _quoted(value: str) -> str:
+    return value if value.isalnum() else f'"{value}"'
+
+
+def _narrowed(q: str, more: str) -> tuple[str, bool]:
+    """The query with what narrows it, or without if that is there already, and whether it is."""
+    before, there, after = f" {q} ".partition(f" {more} ")
+    return (f"{before} {after}".strip(), True) if there else (f"{q} {more}", False)
