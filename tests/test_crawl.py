@@ -205,7 +205,8 @@ def order(place: Place) -> Callable[[str], int]:
 def test_a_second_ward_on_the_same_software_is_one_file(place: Place, portal: SamplePortal, tmp_path: Path) -> None:
     again = place.copy(tmp_path)
     folder = again.data / "portals"
-    toml = (folder / "sample.toml").read_text(encoding="utf-8").replace('ward = "Thượng Thanh"', 'ward = "Bồ Đề"')
+    toml = (folder / "sample.toml").read_text(encoding="utf-8")
+    toml = toml.replace('ward = "Thượng Thanh"', 'ward = "Bồ Đề"').replace("00115-2025", "00118")
     (folder / "bo-de.toml").write_text(toml, encoding="utf-8")
     images = again.rows("select count(*) from images")
     done = again.ward("crawl", "bo-de")
