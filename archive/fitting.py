@@ -42,12 +42,11 @@ def _folded(text: str) -> Cut:
 
 def _fit(groups: Sequence[Sequence[tuple[str, ...]]], title: Cut, body: Cut) -> float:
     in_title = [_has(forms, title.words) for forms in groups]
-    beside = list(_places_beside(groups))
-    both = title.pairs | body.pairs
+    both = Cut(title.words | body.words, title.pairs | body.pairs)
     return (
         IN_TITLE * _share(in_title)
-        + BESIDE_IN_TITLE * _share(bool(pairs & title.pairs) for pairs in beside)
-        + BESIDE * _share(bool(pairs & both) for pairs in beside)
+        + BESIDE_IN_TITLE * _share(_beside(groups, title))
+        + BESIDE * _share(_beside(groups, both))
     )
 
 
@@ -55,13 +54,16 @@ def _has(forms: Iterable[tuple[str, ...]], words: frozenset[str]) -> bool:
     return any(words.issuperset(form) for form in forms)
 
 
-def _places_beside(groups: Sequence[Sequence[tuple[str, ...]]]) -> Iterator[frozenset[tuple[str, str]]]:
-    """For each two words that were typed side by side: the pairs of which one should stand in the text."""
+def _beside(groups: Sequence[Sequence[tuple[str, ...]]], text: Cut) -> Iterator[bool]:
+    """For each two words that were typed side by side: whether they, or what means the same, stand so in the text."""
     for forms in groups:
+        whole = any(text.words.issuperset(form) and text.pairs.issuperset(pairwise(form)) for form in forms)
         alike = [form for form in forms if len(form) == len(forms[0])]
-        yield from (frozenset(zip(*two, strict=True)) for two in pairwise(zip(*alike, strict=True)))
+        yield from (
+            whole or not text.pairs.isdisjoint(zip(*two, strict=True)) for two in pairwise(zip(*alike, strict=True))
+        )
     for one, other in pairwise(groups):
-        yield frozenset((first[-1], second[0]) for first in one for second in other)
+        yield any((first[-1], second[0]) in text.pairs for first in one for second in other)
 
 
 def _share(held: Iterable[bool]) -> float:

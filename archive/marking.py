@@ -40,6 +40,14 @@ def spans(text: str, wanted: Sequence[Wanted]) -> list[Span]:
     return sorted(found)
 
 
+def worth_marking(text: str, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
+    """What is wanted, without the single words of a form that stands in the text as a whole."""
+    if not any(one.part_of for one in wanted):
+        return wanted
+    folded = f" {in_place(text).folded} "
+    return [one for one in wanted if not any(_pattern(whole, False).search(folded) for whole in one.part_of)]
+
+
 def _places(one: Wanted, folded: str, place: InPlace, text: str) -> list[tuple[int, int]]:
     found = [place.span(m.start(), m.end() - 1) for m in _pattern(one.folded, one.prefix).finditer(folded)]
     if one.keys is None or one.prefix:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from archive.facets import Facets, facets
 from archive.fitting import fitness
-from archive.marking import Piece, mark, snippet
+from archive.marking import Piece, mark, snippet, worth_marking
 from archive.query import parse
 from archive.query.compiling import NOTHING, Also, Compiled, compile_query
 from archive.query.model import Query
@@ -84,7 +84,7 @@ def search(
 
 def _best(conn: sqlite3.Connection, plan: Plan, limit: int, offset: int) -> list[int]:
     """The first READ, which are the same for a page of any size, are put in order by how their own text fits."""
-    if offset >= READ or len(plan.words) < 2:
+    if offset >= READ or sum(len(forms[0].folded) for forms in plan.words if forms) < 2:
         return best(conn, plan, limit=limit, offset=offset)
     ords = best(conn, plan, limit=max(offset + limit, READ))
     first = ords[:READ]
@@ -132,4 +132,5 @@ def _hits(conn: sqlite3.Connection, ords: Sequence[int], compiled: Compiled) -> 
 def _hit(row: tuple[Any, ...], compiled: Compiled) -> Hit:
     _, id_, title, lead, body, published, ward, section = row
     text = "\n\n".join(filter(None, (lead, body)))
-    return Hit(id_, mark(title, compiled.wanted), snippet(text, compiled.wanted), published, ward, section)
+    wanted = worth_marking(f"{title}\n\n{text}", compiled.wanted)
+    return Hit(id_, mark(title, wanted), snippet(text, wanted), published, ward, section)

@@ -115,6 +115,14 @@ def test_best_match_reads_what_it_finds(archive: Archive) -> None:
     assert [hits[0].id for hits in pages] == found
 
 
+def test_words_of_a_whole_form_are_not_marked_one_by_one(archive: Archive) -> None:
+    archive.save(portal_id="1", title="Nhân viên tổ dân phố", body="UBND phường ban hành, dân hỏi, ủy quyền.")
+    archive.save(portal_id="2", title="Ủy quyền", body="Ban hành; nhân dịp, dân hỏi.")
+    hits = {hit.id: hit for hit in search(archive.db.conn, "uy ban nhan dan").hits}
+    marked = {id_: [p.text for p in (*hit.title, *hit.snippet) if p.marked] for id_, hit in hits.items()}
+    assert marked == {"sample:1": ["UBND"], "sample:2": ["Ủy", "Ban", "nhân", "dân"]}
+
+
 def test_numbers_are_found_however_they_are_printed(archive: Archive) -> None:
     for number, area in enumerate(("7.400 m²", "7400m2", "7400 mét vuông", "74 m2", "7.400 ha"), 1):
         archive.save(

@@ -31,6 +31,9 @@ class Wanted:
     keys: tuple[str, ...] | None
     prefix: bool
     in_title: bool
+    part_of: tuple[
+        tuple[str, ...], ...
+    ] = ()  # what means the same as a whole: where any of it stands, parts do not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def compile_query(query: Query, names: Names) -> Compiled:
         tuple(_forms(option, marked) for clause in wanted for option in clause.options[:1]),
         filters,
         tuple(_also(query)),
-        tuple(_wanted(option, words, marked) for option in options for words in (*option.typed, *option.added)),
+        tuple(wanted for option in options for wanted in _wanted(option, marked)),
     )
 
 
@@ -135,8 +138,17 @@ def _keys(terms: Sequence[Term], marked: bool) -> tuple[str, ...] | None:
     return tuple(term.key for term in terms) if marked else None
 
 
-def _wanted(option: Option, words: Words, marked: bool) -> Wanted:
-    return Wanted(_folded(words.terms), _keys(words.terms, marked), words.prefix, option.in_title)
+def _wanted(option: Option, marked: bool) -> Iterator[Wanted]:
+    """Words that mean something together are wanted as a whole, and one by one where they stand apart."""
+    together = tuple(_typed(option))
+    parts = option.typed if len(option.typed) > 1 else ()
+    if parts:
+        yield Wanted(_folded(together), _keys(together, marked), False, option.in_title)
+    for words in option.added if parts else (*option.typed, *option.added):
+        yield Wanted(_folded(words.terms), _keys(words.terms, marked), words.prefix, option.in_title)
+    whole = (_folded(together), *(_folded(words.terms) for words in option.added))
+    for words in parts:
+        yield Wanted(_folded(words.terms), _keys(words.terms, marked), words.prefix, option.in_title, whole)
 
 
 def _also(query: Query) -> Iterable[Also]:
