@@ -3,41 +3,52 @@
 Reckoned for the first few that best match gives, of which one is read before the others: is it about what was asked?
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from archive.text import folded_stream, keys
+from archive.letters import folded, plain_text, plain_words
+from archive.text import key
 from archive.tiers import Words
 
 IN_TITLE, BESIDE_IN_TITLE, BESIDE = 1.0, 0.5, 1.0  # what each counts if it holds for the whole query
 
 
 class Cut(NamedTuple):
-    """The words of a text, and which stand next to each other in this order."""
+    """Which of the words looked for a text has, and which of them stand next to each other in this order."""
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
 
 
-def cut(words: Sequence[str]) -> Cut:
-    return Cut(frozenset(words), frozenset(pairwise(words)))
-
-
 def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
     """(whether all accents typed are there, how well it fits): more is better."""
     groups = [forms for forms in words if forms]
-    folded = _fit([[form.folded for form in forms] for forms in groups], *map(_folded, (title, body)))
+    plain = [[form.folded for form in forms] for forms in groups]
+    wanted = {word for forms in plain for form in forms for word in form}
+    (title_folded, title_spelt), (body_folded, body_spelt) = _cuts(title, wanted), _cuts(body, wanted)
+    fit = _fit(plain, title_folded, body_folded)
     if not any(form.keys for forms in groups for form in forms):
-        return True, folded
+        return True, fit
     spelt = [[form.keys or form.folded for form in forms] for forms in groups]
-    in_title, in_body = cut(keys(title)), cut(keys(body))
-    there = in_title.words | in_body.words
-    return all(_has(forms, there) for forms in spelt), folded + _fit(spelt, in_title, in_body)
+    there = title_spelt.words | body_spelt.words
+    return all(_has(forms, there) for forms in spelt), fit + _fit(spelt, title_spelt, body_spelt)
 
 
-def _folded(text: str) -> Cut:
-    return cut(folded_stream(text).split())
+def _cuts(text: str, wanted: set[str]) -> tuple[Cut, Cut]:
+    """The folded words and their keys; a key is made only of what is looked for, which most of a text is not."""
+    plain = plain_text(text)
+    words = folded(plain).split()
+    places = [at for at, word in enumerate(words) if word in wanted]
+    if not places:
+        return Cut(frozenset(), frozenset()), Cut(frozenset(), frozenset())
+    spelt = plain_words(plain)
+    return _cut({at: words[at] for at in places}), _cut({at: key(spelt[at]) for at in places})
+
+
+def _cut(words: Mapping[int, str]) -> Cut:
+    pairs = ((word, words[at + 1]) for at, word in words.items() if at + 1 in words)
+    return Cut(frozenset(words.values()), frozenset(pairs))
 
 
 def _fit(groups: Sequence[Sequence[tuple[str, ...]]], title: Cut, body: Cut) -> float:

@@ -27,7 +27,7 @@ from articles a left join sections s on s.id = a.section where a.ord in ({})
 """
 TEXTS = "select ord, title, coalesce(lead, '') || char(10) || body from articles where ord in ({})"
 NO_FIT = (False, 0.0)
-READ = 60  # of the best matches: read in some milliseconds
+READ = 40  # of the best matches: read in some milliseconds
 NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
 KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
