@@ -32,6 +32,7 @@ DYNAMIC = {
     *(f"by_{kind}" for kind in ("ward", "section", "year")),
     *(f"operator_{meaning}" for _, meaning in OPERATORS),
     *(f"part_{part}" for part in ("part", "people")),
+    *("with_pictures", "edited_since", "gone_since"),  # what a search counts besides
     *(f"record_{record}" for record in ("response", "revisit", "resource", "metadata")),
     *(f"field_{column}" for column in ("title", "published", "lead", "body", "images", "attachments", "views")),
     *(f"part_{part}" for part in ("people", "part")),
