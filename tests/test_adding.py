@@ -90,6 +90,7 @@ def test_where_no_portal_is_it_says_what_it_saw_and_what_to_do(place: Place, fol
     assert not (place.data / "portals").exists()
 
 
+@pytest.mark.slow
 def test_where_nothing_answers_it_says_so(place: Place) -> None:
     added = place.ward("add", "http://127.0.0.1:9")
     assert added.returncode == 1
@@ -106,7 +107,7 @@ def test_where_nothing_answers_it_says_so(place: Place) -> None:
     ],
 )
 def test_wrong_usage_is_one_line(place: Place, arguments: list[str], complaint: str) -> None:
-    added = place.ward("add", *arguments)
+    added = place.here("add", *arguments)
     assert (added.returncode, complaint in " ".join(added.stderr.split())) == (2, True), added.stderr
 
 

@@ -9,6 +9,7 @@ from scraper.sample import SamplePortal
 from tests.crawling import Place
 
 
+@pytest.mark.slow
 def test_a_host_that_asks_for_an_hour_is_asked_nothing_more(tmp_path: Path) -> None:
     with SamplePortal(port=0, size=40) as portal:
         place = Place(tmp_path / "data", portal)

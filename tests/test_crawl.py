@@ -250,6 +250,7 @@ def test_a_second_crawl_finds_nothing_new_in_a_handful_of_requests(
     assert len(portal.log) - visits <= len(portal.sections) + 3
 
 
+@pytest.mark.slow
 def test_a_look_a_year_later_reads_views_and_finds_the_edit(place: Place, portal: SamplePortal, tmp_path: Path) -> None:
     again = place.copy(tmp_path)
     edited = next(a for a in portal.articles.values() if a.published and "no-views" not in a.traits and a.views)

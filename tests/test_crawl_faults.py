@@ -110,6 +110,7 @@ def test_a_section_that_breaks_fails_the_portal_and_the_rest_is_done(place: Plac
     assert place.rows("select count(*) from articles") == [(SMALL,)]
 
 
+@pytest.mark.slow
 def test_passing_faults_are_retried(place: Place, portal: SamplePortal) -> None:
     faults = dict(zip(portal.sections, ("503", "429", "cut", "reset"), strict=False))
     for slug, fault in faults.items():

@@ -147,6 +147,7 @@ def test_a_list_that_leads_astray_ends_with_a_problem(
     assert pages(crawl(place, 1)) == [1]
 
 
+@pytest.mark.slow
 def test_a_page_number_that_leads_back_is_asked_for_once(place: Place, portal: SamplePortal) -> None:
     """As some software answers a page beyond the last."""
     portal.change(rf"^/{LIST}\?.*_101_cur=2$", lambda _: Reply(301, b"", HTML, {"Location": f"/{LIST}"}))
@@ -155,6 +156,7 @@ def test_a_page_number_that_leads_back_is_asked_for_once(place: Place, portal: S
     assert place.rows("select count(*) from problems where kind = 'trap' and detail like 'leads back to %'") == [(1,)]
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_said_and_why(place: Place, portal: SamplePortal) -> None:
     """Listed, and not there: the portal's own count and the archive's differ, and the run says by what."""
     lost = portal.articles[next(reversed(list(portal.articles)))]

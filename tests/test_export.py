@@ -160,6 +160,7 @@ def read_wacz(path: Path) -> list[tuple[str, bytes]]:
         return [(record.rec_type, record.content_stream().read()) for record in ArchiveIterator(stream)]
 
 
+@pytest.mark.slow
 def test_what_is_withheld_does_not_leave(withholding: Place, tmp_path: Path) -> None:
     target = tmp_path / "sample.wacz"
     done = withholding.ward("export", "wacz", "sample", "-o", str(target))

@@ -61,6 +61,7 @@ for run in run_crawl(data, [portal], clock=lambda: begin + timedelta(seconds={se
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_outside_its_hours_nothing_is_asked_and_inside_everything(place: Place) -> None:
     assert crawl_at(place, "2026-01-01T12:00:00", 0.001) == "waiting asked only 22:00-06:00"
     assert place.portal.log == []
@@ -70,6 +71,7 @@ def test_outside_its_hours_nothing_is_asked_and_inside_everything(place: Place) 
     assert place.rows("select count(*) from articles") == [(SIZE,)]
 
 
+@pytest.mark.slow
 def test_when_the_hours_end_it_stops_and_the_next_run_goes_on(place: Place) -> None:
     assert crawl_at(place, "2026-01-02T05:59:00", 1) == "waiting asked only 22:00-06:00"
     asked = len(place.portal.log)

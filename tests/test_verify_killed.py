@@ -12,6 +12,8 @@ from tests.crawling import Place
 from tests.dump import dump
 from tests.history import History
 
+pytestmark = pytest.mark.slow
+
 Killed = tuple[Place, Path]
 
 

@@ -10,6 +10,8 @@ from scraper.replay import findings, what_would_change
 from tests.crawling import Place
 from tests.history import History
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def place(history: History, tmp_path: Path) -> Place:

@@ -51,6 +51,7 @@ def test_a_withheld_article_is_nowhere_and_the_ledger_says_why(place: Place) -> 
     assert list(findings(place.data)) == []
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_left_in_the_file(place: Place) -> None:
     ((title,),) = place.rows("select title from articles where id = ?", SEED)
     needle = str(title).encode()
@@ -59,6 +60,7 @@ def test_nothing_of_it_is_left_in_the_file(place: Place) -> None:
     assert needle not in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
 
 
+@pytest.mark.slow
 def test_a_withheld_article_is_not_asked_for_again_and_stays_away(place: Place, history: History) -> None:
     withhold(place, SEED)
     visits = len(history.portal.log)
@@ -85,6 +87,7 @@ def test_a_withheld_name_is_blotted_out_of_every_text(place: Place) -> None:
     assert list(findings(place.data)) == []
 
 
+@pytest.mark.slow
 def test_a_look_after_a_name_was_withheld_finds_no_edit(place: Place, history: History) -> None:
     withhold(place, "--name", NAME)
     versions = place.rows("select count(*) from versions")
@@ -107,6 +110,7 @@ def test_a_withheld_picture_is_gone_from_every_article(place: Place) -> None:
     assert list(findings(place.data)) == []
 
 
+@pytest.mark.slow
 def test_release_brings_everything_back(place: Place) -> None:
     before = dump(place.data / "archive.db")
     ((digest,),) = place.rows("select sha256 from images order by sha256 limit 1")
