@@ -4,6 +4,7 @@ What is the same for all of them is here: whose address an address is, and how a
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -23,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Platform:
+class Platform(ABC):
     """One portal software. Most are declared by their places: see `scraper/platforms/places.py`."""
 
     name: str
@@ -75,13 +76,13 @@ class Platform:
         match = re.search(r"[?&]p=(\d+)$", guid) if self.key_mark else None
         return self.address(link, match and match[1])
 
+    @abstractmethod
     def read_list(self, page: Page) -> ListPage:
         """The articles that a list page shows, in its order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find_parts(self, page: Page) -> Parts:
         """Where the article stands that a page shows. Raises NotAnArticle if it shows none, or another."""
-        raise NotImplementedError
 
     def read_article(self, page: Page, portal: str) -> Article:
         """The article that a page shows. Raises NotAnArticle if it shows none, or another than its address says."""
