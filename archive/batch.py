@@ -46,11 +46,12 @@ def find_all(conn: sqlite3.Connection, lines: Iterable[str], *, expand: bool = T
     """One answer for each line, in their order. Nothing in a line is an error."""
     for line in lines:
         query = line if OPERATORS.search(line) else f'"{line}"'
-        match = compiled_for(conn, parse(query, expand=expand)).match
-        if not match:
+        compiled = compiled_for(conn, parse(query, expand=expand))
+        if compiled.expression is None:
             yield Line(line, query, 0, "", "", ())
             continue
-        counts = facets(conn, match)
+        counts = facets(conn, compiled.expression)
+        match = compiled.match
         yield Line(line, query, counts.total, _edge(conn, match, "asc"), _edge(conn, match, "desc"), counts.ward)
 
 

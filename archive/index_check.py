@@ -7,7 +7,8 @@ from heapq import merge
 from itertools import groupby, islice
 
 from archive.database import is_damage, is_indexed_as_today
-from archive.facets import COUNTED, named
+from archive.facet_records import COUNTED, named
+from archive.sidecar.check import sidecar_faults
 from archive.store.index import check_index
 from archive.tokens import FILTER
 
@@ -69,5 +70,6 @@ def _terms(conn: sqlite3.Connection) -> Iterator[str]:
         words, example = conn.execute(MORE.format(one, other)).fetchone()
         if words:
             yield f"search_words: {words} words {what}, such as {example!r}"
+    yield from sidecar_faults(conn)
     for table in ("search_index", "search_keys"):
         conn.execute(f"drop table temp.{table}_terms")

@@ -1,6 +1,6 @@
 """In which order a search shows what it finds: the newest first, or what fits best.
 
-`match` is an FTS5 expression over `search_index`; what it finds is named by `articles.ord`.
+What is found is named by `articles.ord`.
 
 Best match is no score, which would have to be reckoned for every article that has a common word: 2 s for a million of
 them. It is a series of tiers, each a question of its own to the index, read newest first until there is enough:
@@ -21,6 +21,8 @@ from functools import cache, partial
 from itertools import chain
 
 from archive import tiers
+from archive.query.expression import Expression, fts5, has_neighbours
+from archive.sidecar.reading import in_step
 from archive.text import folded_stream
 from archive.tiers import Form, Words
 from archive.tokens import filter_token
@@ -51,9 +53,14 @@ Tier = Callable[[int], list[int]]  # gives its first so many articles, or more
 class Plan:
     """What finds, and by what it is put in order."""
 
-    match: str  # all that is found: filters, OR, NOT are in it
+    found: Expression  # filters, OR, NOT are in it
     words: Words  # what must occur, in the order typed; each with its other forms after it
-    filters: str = ""  # the filter tokens alone, as an expression
+    filters: str = ""  # the filter tokens alone, for FTS5
+
+    @property
+    def match(self) -> str:
+        """What is found, for FTS5 over `search_index`."""
+        return fts5(self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +71,28 @@ class Window:
     end: str
 
 
-def newest(conn: sqlite3.Connection, match: str, *, limit: int, offset: int = 0) -> list[int]:
-    return _ords(conn, NEWEST.format("search_index"), match, limit, offset)
+def newest(conn: sqlite3.Connection, found: Expression, *, limit: int, offset: int = 0) -> list[int]:
+    """FTS5 is at once with the newest that has a word; it may look long for one that has words side by side."""
+    sidecar = in_step(conn, found) if has_neighbours(found) else None
+    if sidecar:
+        return sidecar.newest(found, limit, offset)
+    return _ords(conn, NEWEST.format("search_index"), fts5(found), limit, offset)
 
 
-def count(conn: sqlite3.Connection, match: str) -> int:
+def count(conn: sqlite3.Connection, found: Expression) -> int:
     """Exact."""
-    found: int = conn.execute("select count(*) from search_index where search_index match ?", [match]).fetchone()[0]
-    return found
+    sidecar = in_step(conn, found)
+    if sidecar:
+        return sidecar.count(found)
+    (many,) = conn.execute("select count(*) from search_index where search_index match ?", [fts5(found)]).fetchone()
+    return int(many)
 
 
 def best(conn: sqlite3.Connection, plan: Plan, *, limit: int, offset: int = 0) -> list[int]:
-    """Best match first. All that `plan.match` finds comes in the end."""
+    """Best match first. All that is found comes in the end."""
     wanted = offset + limit
     found: dict[int, None] = {}
-    rest: Tier = partial(_rest, conn, plan.match)
+    rest: Tier = partial(_rest, conn, plan.found)
     for tier in chain(_tiers(conn, plan), [rest]):
         found |= dict.fromkeys(tier(wanted))
         if len(found) >= wanted:
@@ -156,8 +170,8 @@ def _from_day_of(conn: sqlite3.Connection, ord_: int) -> Window:
     return Window(first, "".join(f' OR "{filter_token("day", day)}"' for day in sorted(days)))
 
 
-def _rest(conn: sqlite3.Connection, match: str, wanted: int) -> list[int]:
-    return newest(conn, match, limit=wanted)
+def _rest(conn: sqlite3.Connection, found: Expression, wanted: int) -> list[int]:
+    return newest(conn, found, limit=wanted)
 
 
 def _ords(conn: sqlite3.Connection, sql: str, *values: object) -> list[int]:

@@ -69,16 +69,16 @@ def search(
     """Articles that `text` asks for; `counted` adds facets. Nothing typed is an error."""
     query = parse(text, expand=expand)
     compiled = compiled_for(conn, query)
-    if not compiled.match:
+    if compiled.expression is None:
         return Results((), 0, query)
-    counts = facets(conn, compiled.match) if counted else None
-    total = counts.total if counts else count(conn, compiled.match)
+    counts = facets(conn, compiled.expression) if counted else None
+    total = counts.total if counts else count(conn, compiled.expression)
     if not total:
         return Results((), 0, query, compiled.also, did_you_mean(conn, query), counts)
     if order == "best":
-        ords = _best(conn, Plan(compiled.match, compiled.words, compiled.filters), limit, offset)
+        ords = _best(conn, Plan(compiled.expression, compiled.words, compiled.filters), limit, offset)
     else:
-        ords = newest(conn, compiled.match, limit=limit, offset=offset)
+        ords = newest(conn, compiled.expression, limit=limit, offset=offset)
     return Results(_hits(conn, ords, compiled), total, query, compiled.also, "", counts)
 
 
@@ -107,11 +107,11 @@ def match_expression(text: str) -> str:
 def did_you_mean(conn: sqlite3.Connection, query: Query) -> str:
     """A query like this one that finds something, or ""; "" too where its words alone find something."""
     words = replace(query, clauses=tuple(one for one in query.clauses if not one.without), filters=())
-    if words != query and count(conn, compiled_for(conn, words).match or NOTHING):
+    if words != query and count(conn, compiled_for(conn, words).expression or NOTHING):
         return ""
     other = suggestion(conn, query)
-    match = compiled_for(conn, parse(other)).match if other else ""
-    return other if match and count(conn, match) else ""
+    found = compiled_for(conn, parse(other)).expression if other else None
+    return other if found and count(conn, found) else ""
 
 
 def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from archive.query.expression import Phrase
 from archive.query.model import Query
 from archive.ranking import count
 from archive.text import Term
@@ -74,7 +75,7 @@ def _known(conn: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
     """Those of `words` that the archive has, and how many articles have each."""
     asked = list(dict.fromkeys(words))
     rows = conn.execute(f"select word from search_words where word in ({','.join('?' * len(asked))})", asked)
-    return {word: count(conn, f'"{word}"') for (word,) in rows.fetchall()}
+    return {word: count(conn, Phrase((word,))) for (word,) in rows.fetchall()}
 
 
 def _swapped(word: str) -> Iterator[str]:

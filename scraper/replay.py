@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive import store
 from archive.captures import OPEN, Entry, MissingCapture, cut, open_files, run_of, scan, seal, sealed_files
 from archive.chain import check_chain
 from archive.clock import Clock, utc_now, utc_text
@@ -97,6 +98,7 @@ def rebuild_and_mend(data: Path, progress: Progress = lambda _done, _of: None, c
     articles = rebuild(data, progress)
     with closing(open_archive(data / "archive.db")) as db:
         mend(data, db, clock)
+        store.follow(db)
     return articles
 
 

@@ -13,6 +13,7 @@ from archive.clock import Clock, utc_now
 from archive.database import open_archive
 from archive.known import known_portals, stored_portal
 from archive.notes import PortalRun
+from archive.store import follow
 from scraper.crawl import Broken, Crawl
 from scraper.lock import crawl_lock
 from scraper.plan import Plan, plans
@@ -52,6 +53,7 @@ def run_crawl(
             crawl.interrupted &= not process.bootstrap_failed
             crawl.fail_everywhere(unexpected(crawler))
             done = crawl.close()
+        follow(db)
         return done
 
 

@@ -62,10 +62,12 @@ def withhold(data: Path, kind: Kind, subject: str, reason: str, clock: Clock = u
     subject = squeeze(subject)
     with closing(open_archive(data / "archive.db")) as db:
         before = withheld_ids(db.conn)
+        store.discard_sidecar(db)  # its files keep what is deleted from them
         mend(data, db, clock)
         standing = _standing(data, kind, subject)
         note = standing or _carry_out(data, db, kind, subject, reason, clock)
         shrink(db)
+        store.follow(db)
     if note.said["id"] in before:
         raise NotWithheld(f"{kind} {subject!r} is withheld already, since {note.at}")
     return note

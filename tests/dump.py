@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from archive.facets import named
+from archive.facet_records import named
 
 # When the schema was made; and the gazetteer, which is the same in every archive: tests/test_gazetteer.py reads it.
 LEFT_OUT = {"_sqlite_migrations", "units", "unit_successors"}

@@ -9,8 +9,10 @@ import pytest
 
 from archive import store
 from archive.database import transaction
-from archive.facets import facets, named
+from archive.facet_records import named
+from archive.facets import facets
 from archive.index_check import index_faults
+from archive.query.expression import Expression, Phrase, Token, all_of
 from archive.ranking import count, filter_token, newest
 from archive.record import Gone, Image, Listing
 from archive.tokens import FILTER, IN_TITLE, KEY, KEY_IN_TITLE, OFTEN, tokens_of
@@ -22,6 +24,10 @@ from tests.served import serve
 
 ROW = {"title": "Ủy ban", "lead": None, "body": "Hoà giải, hòa giải; tổ hoà giải. 97/2019/QH14", "ward": "Đức Giang"}
 EMPTY = {"section": None, "published": None, "image": 0, "edited": 0, "gone": 0}
+
+
+def having(*several: str, token: str = "") -> Expression:
+    return all_of([*(Phrase((word,)) for word in several), *([Token(token)] if token else [])])
 
 
 def test_an_article_becomes_words_keys_and_filters() -> None:
@@ -41,39 +47,49 @@ def test_what_is_counted_can_be_filtered_by(archive: Archive) -> None:
     archive.save(portal_id="1", published="2022-06-24", images=(Image("https://ward.example/a.png", ""),))
     archive.save(portal_id="2", published="2023-01-01")
     archive.save(portal_id="3", published=None)
-    found = facets(archive.db.conn, "doi thoai")
+    found = facets(archive.db.conn, having("doi", "thoai"))
     assert (found.total, found.ward, found.year) == (3, (("Thượng Thanh", 3),), (("2023", 1), ("2022", 1)))
     assert (found.image, found.edited, found.gone) == (1, 0, 0)
     tokens = (filter_token("ward", "Thượng Thanh"), filter_token("year", "2022"), filter_token("has", "image"))
-    assert [count(archive.db.conn, f'doi AND "{token}"') for token in tokens] == [3, 1, 1]
+    assert [count(archive.db.conn, having("doi", token=token)) for token in tokens] == [3, 1, 1]
     assert archive.rows("select 1 from search_index where search_index match ?", FILTER) == []
 
 
 def test_counts_follow_edits_and_absences(archive: Archive) -> None:
     archive.save()
     archive.save(title="Đối thoại")
-    assert facets(archive.db.conn, "thoai").edited == count(archive.db.conn, f'"{filter_token("is", "edited")}"') == 1
+    assert (
+        facets(archive.db.conn, having("thoai")).edited
+        == count(archive.db.conn, Token(filter_token("is", "edited")))
+        == 1
+    )
     for day in ("01", "03"):
         capture = archive.capture()
         archive.db.conn.execute("update portals set gone_after = 0")
         archive.db.conn.execute("update captures set run = ? where id = ?", [day, capture.id])
         archive.apply(capture, Gone("sample:1", "not found"))
-    assert facets(archive.db.conn, "thoai").gone == archive.rows("select gone_at is not null from articles")[0][0] == 1
-    assert count(archive.db.conn, f'"{filter_token("is", "gone")}"') == 1
+    assert (
+        facets(archive.db.conn, having("thoai")).gone
+        == archive.rows("select gone_at is not null from articles")[0][0]
+        == 1
+    )
+    assert count(archive.db.conn, Token(filter_token("is", "gone"))) == 1
     archive.save(title="Đối thoại")
-    assert facets(archive.db.conn, "thoai").gone == count(archive.db.conn, f'"{filter_token("is", "gone")}"') == 0
+    assert (
+        facets(archive.db.conn, having("thoai")).gone == count(archive.db.conn, Token(filter_token("is", "gone"))) == 0
+    )
     assert list(index_faults(archive.db.conn)) == []
 
 
 def test_a_renamed_section_is_renamed_in_the_index(archive: Archive) -> None:
     archive.apply(archive.capture(), Listing("sample", "tin-tuc", "1", ARTICLE.url))
     archive.save()
-    assert facets(archive.db.conn, "doi").section == (("tin tức", 1),)
+    assert facets(archive.db.conn, having("doi")).section == (("tin tức", 1),)
     with transaction(archive.db):
         renamed = replace(PORTAL.sections[0], name="Tin mới")
         store.save_portal(archive.db, replace(PORTAL, sections=(renamed,)))
-    assert facets(archive.db.conn, f'doi AND "{filter_token("section", "Tin mới")}"').section == (("Tin mới", 1),)
-    assert count(archive.db.conn, f'"{filter_token("section", "tin tức")}"') == 0
+    assert facets(archive.db.conn, having("doi", token=filter_token("section", "Tin mới"))).section == (("Tin mới", 1),)
+    assert count(archive.db.conn, Token(filter_token("section", "tin tức"))) == 0
     assert list(index_faults(archive.db.conn)) == []
 
 
@@ -84,7 +100,9 @@ def test_words_that_no_article_has_any_more_are_forgotten(archive: Archive) -> N
     words = {word for (word,) in archive.rows("select word from search_words")}
     assert "la" not in words
     assert {"binh", "doi", "uy"} <= words | {"uy"}
-    assert newest(archive.db.conn, "binh", limit=9) == [named_ord for named_ord, *_ in named(archive.db.conn)][:1]
+    assert (
+        newest(archive.db.conn, having("binh"), limit=9) == [named_ord for named_ord, *_ in named(archive.db.conn)][:1]
+    )
 
 
 FAULTS = [
@@ -133,10 +151,10 @@ def test_a_reindex_that_is_killed_leaves_the_old_index(archive: Archive) -> None
     with closing(sqlite3.connect(archive.data / "archive.db")) as reader:
         with pytest.raises(KeyboardInterrupt):
             store.reindex(archive.db, die)
-        assert count(reader, "doi") == count(archive.db.conn, "doi") == 3
+        assert count(reader, having("doi")) == count(archive.db.conn, having("doi")) == 3
         assert list(index_faults(archive.db.conn)) == []
         store.reindex(archive.db, lambda _done, _of: None)
-        assert count(reader, "doi") == 3
+        assert count(reader, having("doi")) == 3
 
 
 async def test_an_index_of_another_version_is_said_on_the_page(archive: Archive, plugin: None) -> None:

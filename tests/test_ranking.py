@@ -4,9 +4,12 @@ import pytest
 
 from archive import ranking
 from archive.facets import facets
+from archive.query.expression import Phrase, Token, Without, all_of, either_of, fts5
 from archive.ranking import Form, Plan, best, count, filter_token, newest
 from archive.text import terms
 from tests.conftest import Archive
+
+ANYTHING = Token(filter_token("any", ""))
 
 
 def form(text: str) -> Form:
@@ -17,8 +20,9 @@ def form(text: str) -> Form:
 
 def plan(*words: str, filters: str = "", without: str = "") -> Plan:
     forms = [form(word) for word in words]
-    match = " AND ".join(f'"{" ".join(form.folded)}"' for form in forms) + (f" AND {filters}" if filters else "")
-    return Plan(f"({match}) NOT {without}" if without else match, [(form,) for form in forms], filters)
+    found = all_of([*(Phrase(form.folded) for form in forms), *([Token(filters)] if filters else [])])
+    words = [(form,) for form in forms]
+    return Plan(Without(found, Phrase((without,))) if without else found, words, f'"{filters}"' if filters else "")
 
 
 TEXTS = {
@@ -70,10 +74,10 @@ QUERIES = [
     plan("le"),
     plan("lệ phí"),
     plan("le phi", "tin"),
-    plan("phí", filters=f'"{filter_token("year", "2014")}"'),
-    plan("le", "phi", without='"tin"'),
+    plan("phí", filters=filter_token("year", "2014")),
+    plan("le", "phi", without="tin"),
     plan("nothing"),
-    Plan(f'"{filter_token("any", "")}"', []),
+    Plan(ANYTHING, []),
 ]
 
 
@@ -88,8 +92,8 @@ def test_pages_of_any_size_show_what_is_found_once(
     whole = best(conn, asked, limit=100)
     pages = [ord_ for at in range(0, 100, size) for ord_ in best(conn, asked, limit=size, offset=at)]
     assert pages == whole
-    assert sorted(whole, reverse=True) == newest(conn, asked.match, limit=100)
-    assert len(whole) == count(conn, asked.match) == facets(conn, asked.match).total
+    assert sorted(whole, reverse=True) == newest(conn, asked.found, limit=100)
+    assert len(whole) == count(conn, asked.found) == facets(conn, asked.found).total
 
 
 def test_counts_are_those_of_the_rows_however_many_are_found(archive: Archive) -> None:
@@ -97,17 +101,14 @@ def test_counts_are_those_of_the_rows_however_many_are_found(archive: Archive) -
         archive.save(
             portal_id=str(number), published=f"20{10 + number % 3}-01-0{number % 9 + 1}" if number % 7 else None
         )
-    for match in (
-        "doi",
-        '"1" OR doi',
-        f'doi NOT "{filter_token("year", "2011")}"',
-        f'"{filter_token("year", "2011")}"',
-    ):
-        found = facets(archive.db.conn, match)
+    year = Token(filter_token("year", "2011"))
+    doi, one = Phrase(("doi",)), Phrase(("1",))
+    for asked in (doi, either_of([one, doi]), Without(doi, year), year):
+        found = facets(archive.db.conn, asked)
         expected = archive.rows(
             """select substr(published, 1, 4), count(*) from articles where published is not null and ord in
                (select rowid from search_index where search_index match ?) group by 1 order by 1 desc""",
-            match,
+            fts5(asked),
         )
         assert list(found.year) == expected
         assert found.total == sum(n for _, n in found.ward)

@@ -1,16 +1,17 @@
-"""A query → expressions for FTS5, what is to be marked, and what else was searched for."""
+"""A query → what finds, what is to be marked, and what else was searched for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.query.expression import Either, Expression, InTitle, Phrase, Token, Without, all_of, either_of, fts5
 from archive.query.model import Clause, Filter, Named, Option, Published, Query, Words
 from archive.query.spelling import ways_to_spell
 from archive.query.telex import decode
-from archive.ranking import Form
 from archive.text import Term
-from archive.tokens import filter_token
+from archive.tiers import Form
+from archive.tokens import Kind, filter_token
 
-NOTHING = '""'  # finds nothing
+NOTHING: Expression = Either(())
 
 Names = Callable[[str, str], Sequence[str]]  # (ward or section, as typed) → the names that are meant
 
@@ -38,80 +39,72 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """`match` is "" where there is nothing to look for."""
+    """`expression` is None where there is nothing to look for."""
 
-    match: str
+    expression: Expression | None
     words: tuple[tuple[Form, ...], ...]
     filters: str
     also: tuple[Also, ...]
     wanted: tuple[Wanted, ...]
 
+    @property
+    def match(self) -> str:
+        """The same for FTS5, over `search_index`; "" where there is nothing to look for."""
+        return fts5(self.expression) if self.expression else ""
+
 
 def compile_query(query: Query, names: Names) -> Compiled:
-    """Expressions over `search_index(title, body, filters)`. Raises nothing; what no name fits finds nothing."""
+    """Raises nothing; what no name fits finds nothing."""
     wanted = [clause for clause in query.clauses if not clause.without]
     options = [option for clause in wanted for option in clause.options]
     marked = any(term.key != term.folded or decode(term.folded) for one in options for term in _typed(one))
     filters = _filters([one for one in query.filters if not one.without], names)
     without = [_clause(clause) for clause in query.clauses if clause.without]
     without += [_filter(one, names) for one in query.filters if one.without]
-    found = _and([*map(_clause, wanted), *([filters] if filters else [])])
-    if without:
-        found = f"{found or _token('any', '')} NOT ({' OR '.join(without)})"
+    parts = [*map(_clause, wanted), *filters]
+    found = all_of(parts) if parts else _token("any", "") if without else None
+    if found and without:
+        found = Without(found, either_of(without))
     return Compiled(
         found,
         tuple(_forms(option, marked) for clause in wanted for option in clause.options[:1]),
-        filters,
+        fts5(all_of(filters)) if filters else "",
         tuple(_also(query)),
         tuple(wanted for option in options for wanted in _wanted(option, marked)),
     )
 
 
-def _clause(clause: Clause) -> str:
-    return _or(map(_option, clause.options))
+def _clause(clause: Clause) -> Expression:
+    return either_of(map(_option, clause.options))
 
 
-def _option(option: Option) -> str:
-    expression = _or([_and(map(_words, option.typed)), *map(_words, option.added)])
-    return f"{{title}} : ({expression})" if option.in_title else expression
+def _option(option: Option) -> Expression:
+    expression = either_of([all_of(map(_words, option.typed)), *map(_words, option.added)])
+    return InTitle(expression) if option.in_title else expression
 
 
-def _words(words: Words) -> str:
-    star = " *" if words.prefix else ""
-    return _or(f'"{" ".join(_folded(spelt))}"{star}' for spelt in ways_to_spell(words.terms))
+def _words(words: Words) -> Expression:
+    return either_of(Phrase(_folded(spelt), words.prefix) for spelt in ways_to_spell(words.terms))
 
 
-def _filters(several: Sequence[Filter], names: Names) -> str:
+def _filters(several: Sequence[Filter], names: Names) -> list[Expression]:
     """Two wards are either of them; two bounds of days are both."""
     places = [[one for one in several if isinstance(one, Named) and one.kind == kind] for kind in ("ward", "section")]
     others = [one for one in several if not any(one in place for place in places)]
-    either = [_or(_filter(one, names) for one in place) for place in places if place]
-    return _and([*either, *(_filter(one, names) for one in others)])
+    either = [either_of(_filter(one, names) for one in place) for place in places if place]
+    return [*either, *(_filter(one, names) for one in others)]
 
 
-def _filter(one: Filter, names: Names) -> str:
+def _filter(one: Filter, names: Names) -> Expression:
     if isinstance(one, Published):
-        return _or(_token(kind, value) for kind, value in one.days.units()) or NOTHING
+        return either_of(_token(kind, value) for kind, value in one.days.units())
     if one.kind in ("has", "is"):
         return _token(one.kind, one.value)
-    return _or(_token(one.kind, name) for name in names(one.kind, one.value)) or NOTHING
+    return either_of(_token(one.kind, name) for name in names(one.kind, one.value))
 
 
-def _token(kind: str, value: str) -> str:
-    return f'"{filter_token(kind, value)}"'
-
-
-def _and(parts: Iterable[str]) -> str:
-    return _joined(" AND ", parts)
-
-
-def _or(parts: Iterable[str]) -> str:
-    return _joined(" OR ", parts)
-
-
-def _joined(operator: str, parts: Iterable[str]) -> str:
-    several = list(dict.fromkeys(parts))
-    return several[0] if len(several) == 1 else f"({operator.join(several)})" if several else ""
+def _token(kind: Kind, value: str) -> Expression:
+    return Token(filter_token(kind, value))
 
 
 def _forms(option: Option, marked: bool) -> tuple[Form, ...]:

@@ -1,11 +1,11 @@
 """What articles are counted by: a few bytes for each, in the order of the index, so that a search can count millions.
 
-`search_facets` has a row for every 256 numbers of `articles.ord`; `archive/facets.py` reads it.
+`search_facets` has a row for every 256 numbers of `articles.ord`; `archive/facet_records.py` reads it.
 """
 
 import sqlite3
 
-from archive.facets import CHUNK_BITS, COUNTED, RECORD
+from archive.facet_records import CHUNK_BITS, COUNTED, RECORD
 
 
 def save_facets(conn: sqlite3.Connection, article: str) -> None:

@@ -8,10 +8,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from archive.database import transaction
+from archive.store.changes import follow_no_more, note_changes
 from archive.store.facets import forget_facets, save_facets
 from archive.text import FOLD_VERSION
 from archive.tokens import Tokens, tokens_of
@@ -36,7 +38,9 @@ def reindexed(db: Database, article: str) -> Iterator[None]:
     """
     before = _forget(db.conn, article)
     yield
-    words = before - _take_in(db.conn, article)
+    after = _take_in(db.conn, article)
+    note_changes(db.conn, before.ords | after.ords)
+    words = before.words - after.words
     gone = [(word,) for word in sorted(words) if not db.conn.execute(ANYWHERE, [f'"{word}"']).fetchone()]
     db.conn.executemany("delete from search_words where word = ?", gone)
 
@@ -51,6 +55,7 @@ def reindex(db: Database, progress: Callable[[int, int], None]) -> int:
         for table in BESIDE:
             conn.execute(f"delete from {table}")
         conn.execute("update search_state set fold_version = ?, stamp = random()", [FOLD_VERSION])
+        follow_no_more(conn)
         for done, article in enumerate(articles):
             _take_in(conn, article)
             progress(done + 1, len(articles))
@@ -66,26 +71,33 @@ def check_index(conn: sqlite3.Connection) -> None:
         conn.execute(f"insert into {table}({table}) values ('integrity-check')")
 
 
-def _take_in(conn: sqlite3.Connection, article: str) -> frozenset[str]:
-    """The article as its rows are now, if it is there; its words."""
+class _Held(NamedTuple):
+    """What the index has of an article: its number, if it is there, and its words."""
+
+    ords: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+def _take_in(conn: sqlite3.Connection, article: str) -> _Held:
+    """The article as its rows are now, if it is there."""
     row = conn.execute(f"{INDEXED} where a.id = ?", [article]).fetchone()
     if row is None:
-        return frozenset()
+        return _Held()
     tokens = tokens_of(row)
     put_tokens(conn, row["ord"], tokens)
     save_facets(conn, article)
-    return tokens.words
+    return _Held(frozenset([row["ord"]]), tokens.words)
 
 
-def _forget(conn: sqlite3.Connection, article: str) -> frozenset[str]:
+def _forget(conn: sqlite3.Connection, article: str) -> _Held:
     row = conn.execute(f"{INDEXED} where a.id = ?", [article]).fetchone()
     if row is None:
-        return frozenset()
+        return _Held()
     tokens = tokens_of(row)
     for sql, values in _statements(row["ord"], tokens, "delete"):
         conn.execute(sql, values)
     forget_facets(conn, row["ord"])
-    return tokens.words
+    return _Held(frozenset([row["ord"]]), tokens.words)
 
 
 def put_tokens(conn: sqlite3.Connection, ord_: int, tokens: Tokens) -> None:
@@ -96,7 +108,7 @@ def put_tokens(conn: sqlite3.Connection, ord_: int, tokens: Tokens) -> None:
 
 def _statements(ord_: int, tokens: Tokens, command: str = "") -> list[tuple[str, list[object]]]:
     """What inserts the article into both tables, or with the command 'delete' takes it out of them."""
-    columns = {"search_index": ("title", "body", "filters"), "search_keys": ("keys",)}
+    columns = {"search_index": ("body", "title", "filters"), "search_keys": ("keys",)}
     found = []
     for table, names in columns.items():
         into = [*([table] if command else []), "rowid", *names]

@@ -56,6 +56,7 @@ def reindex(data: Path) -> None:
         closing(open_archive(data / "archive.db", any_index=True)) as db,
     ):
         articles = store.reindex(db, progress)
+        store.follow(db, progress)
     click.echo(f"{articles} articles, indexed anew")
 
 

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 
+from archive.query.expression import Expression, Phrase, Token, all_of, fts5
 from archive.ranking import Form, Plan, filter_token
 from archive.text import terms
 from tests.bench.articles import STOCK
@@ -32,7 +33,7 @@ def queries(conn: sqlite3.Connection, many: int) -> Mapping[str, Sequence[Plan]]
         "3 words": [plan(*three) for three in several],
         "phrase": [plan(phrase) for phrase in phrases],
         "stock phrase": [plan(phrase) for phrase in STOCK],
-        "prefix": [Plan(f'"{plan(word).words[0][0].folded[0][:3]}" *', []) for word in words if terms(word)],
+        "prefix": [Plan(Phrase((terms(word)[0].folded[:3],), prefix=True), []) for word in words if terms(word)],
         "word in a ward": [plan("phường", ward=ward) for _, ward in said],
     }
 
@@ -46,6 +47,7 @@ def plan(*texts: str, ward: str = "") -> Plan:
         for each in found
         if each
     ]
-    filters = f'"{filter_token("ward", ward)}"' if ward else ""
-    match = " AND ".join([*(f'"{" ".join(form.folded)}"' for form in forms), *([filters] if filters else [])])
-    return Plan(match or f'"{filter_token("any", "")}"', [(form,) for form in forms], filters)
+    filters = [Token(filter_token("ward", ward))] if ward else []
+    found: list[Expression] = [*(Phrase(form.folded) for form in forms), *filters]
+    words = [(form,) for form in forms]
+    return Plan(all_of(found or [Token(filter_token("any", ""))]), words, "".join(map(fts5, filters)))

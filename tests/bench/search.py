@@ -43,12 +43,12 @@ def _once(ask: Callable[[Plan], object], plan: Plan) -> float:
 def ours(conn: sqlite3.Connection) -> Mapping[str, Callable[[Plan], object]]:
     def counted(plan: Plan) -> object:
         facets._kept.clear()  # an answer that is kept takes no time at all
-        return facets.facets(conn, plan.match)
+        return facets.facets(conn, plan.found)
 
     return {
-        "newest": lambda plan: newest(conn, plan.match, limit=20),
+        "newest": lambda plan: newest(conn, plan.found, limit=20),
         "best": lambda plan: best(conn, plan, limit=20),
-        "count": lambda plan: count(conn, plan.match),
+        "count": lambda plan: count(conn, plan.found),
         "facets": counted,
     }
 

@@ -1,0 +1,38 @@
+"""What every article is counted by, in a few bytes: ward, section, marks.
+
+They stand in `search_facets`, 256 of them in a row, in the order of the index.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from struct import Struct
+
+CHUNK_BITS, DAY_BITS = 8, 16  # of an ord: within its chunk, within its day
+RECORD = Struct("<HIH")  # code of the ward, code of the section, marks
+# Bits of the marks. An article without any other is there all the same.
+IS_THERE, DATED, IMAGE, EDITED, GONE = (1 << bit for bit in range(5))
+
+# What an article's record says, by the other tables.
+COUNTED = f"""
+select a.ord, a.ward, coalesce(s.name, ''), {IS_THERE} + {DATED} * (a.published is not null)
+  + {IMAGE} * exists (select 1 from article_images where article = a.id)
+  + {EDITED} * (a.version > 1) + {GONE} * (a.gone_at is not null)
+from articles a left join sections s on s.id = a.section
+"""
+
+Record = tuple[int, int, int]
+
+
+def records(conn: sqlite3.Connection) -> Iterator[tuple[int, Record]]:
+    """(ord, record) of every article that has one, by ord."""
+    for chunk, packed in conn.execute("select chunk, records from search_facets order by chunk"):
+        for place, record in enumerate(RECORD.iter_unpack(packed)):
+            if record[-1]:
+                yield (chunk << CHUNK_BITS) + place, record
+
+
+def named(conn: sqlite3.Connection) -> Iterator[tuple[int, str, str, int]]:
+    """(ord, ward, section, marks) of every article that has a record, by ord; "" for no section."""
+    names = dict(conn.execute("select id, value from search_values").fetchall())
+    for ord_, (ward, section, marks) in records(conn):
+        yield ord_, names.get(ward, ""), names.get(section, ""), marks

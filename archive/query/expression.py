@@ -1,0 +1,91 @@
+"""What finds articles, as a tree: words and filters, joined by and, or and without; and as FTS5 says it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Folded words that stand together, or one; of the last one perhaps only the beginning."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What `archive.tokens.filter_token` gives."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Without any part it finds nothing."""
+
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    found: "Expression"
+    without: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class InTitle:
+    part: "Expression"
+
+
+Expression = Phrase | Token | All | Either | Without | InTitle
+
+
+def all_of(parts: Iterable[Expression]) -> Expression:
+    return _joined(All, parts)
+
+
+def either_of(parts: Iterable[Expression]) -> Expression:
+    return _joined(Either, parts)
+
+
+def _joined(kind: type[All] | type[Either], parts: Iterable[Expression]) -> Expression:
+    """What is said twice counts once; one part needs no brackets."""
+    several = tuple(dict.fromkeys(parts))
+    return several[0] if len(several) == 1 else kind(several)
+
+
+def fts5(expression: Expression) -> str:
+    """Over `search_index`."""
+    match expression:
+        case Phrase(words, prefix):
+            return f'"{" ".join(words)}"{" *" if prefix else ""}'
+        case Token(value):
+            return f'"{value}"'
+        case All(parts):
+            return f"({' AND '.join(map(fts5, parts))})"
+        case Either(parts):
+            return f"({' OR '.join(map(fts5, parts))})" if parts else '""'
+        case Without(found, without):
+            return f"{fts5(found)} NOT {fts5(without)}"
+        case InTitle(part):
+            return f"{{title}} : ({fts5(part)})"
+
+
+def has_neighbours(expression: Expression) -> bool:
+    """Whether words are to stand side by side, or only the beginning of a word is known."""
+    match expression:
+        case Phrase(words, prefix):
+            return prefix or len(words) > 1
+        case Token():
+            return False
+        case All(parts) | Either(parts):
+            return any(map(has_neighbours, parts))
+        case Without(found, without):
+            return has_neighbours(found) or has_neighbours(without)
+        case InTitle(part):
+            return has_neighbours(part)

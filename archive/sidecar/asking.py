@@ -1,0 +1,58 @@
+"""An expression → what tantivy is asked."""
+
+from itertools import pairwise
+from typing import Any
+
+from archive.query.expression import All, Either, Expression, InTitle, Phrase, Token, Without
+from archive.sidecar.fields import pair
+
+
+def can_ask(expression: Expression) -> bool:
+    """Whether tantivy answers exactly: of a phrase that ends within a word it tries the first few words only."""
+    match expression:
+        case Phrase(words, prefix):
+            return not prefix or len(words) == 1
+        case Token():
+            return True
+        case All(parts) | Either(parts):
+            return all(map(can_ask, parts))
+        case Without(found, without):
+            return can_ask(found) and can_ask(without)
+        case InTitle(part):
+            return can_ask(part)
+
+
+def query(schema: Any, expression: Expression, field: str = "text") -> Any:
+    from tantivy import Occur, Query
+
+    match expression:
+        case Phrase(words, prefix):
+            return _phrase(schema, words, prefix, field)
+        case Token(value):
+            return Query.term_query(schema, "tokens", value, "basic")
+        case All(parts):
+            return Query.boolean_query([(Occur.Must, query(schema, part, field)) for part in parts])
+        case Either(parts):
+            return Query.boolean_query([(Occur.Should, query(schema, part, field)) for part in parts])
+        case Without(found, without):
+            both = [(Occur.Must, query(schema, found, field)), (Occur.MustNot, query(schema, without, field))]
+            return Query.boolean_query(both)
+        case InTitle(part):
+            return query(schema, part, "title")
+
+
+def _phrase(schema: Any, words: tuple[str, ...], prefix: bool, field: str) -> Any:
+    """Pairs lead: most words stand in most articles, few two of them stand side by side."""
+    from tantivy import Occur, Query
+
+    if prefix:
+        return Query.regex_query(schema, field, f"{words[0]}.*")
+    if len(words) == 1:
+        return Query.term_query(schema, field, words[0], "basic")
+    if field == "title":
+        return Query.phrase_query(schema, field, list(words))
+    pairs = [Query.term_query(schema, "tokens", pair(*two), "basic") for two in pairwise(words)]
+    if len(words) == 2:
+        return pairs[0]
+    phrase = Query.phrase_query(schema, field, list(words))
+    return Query.boolean_query([(Occur.Must, part) for part in (*pairs, phrase)])

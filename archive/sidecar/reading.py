@@ -1,0 +1,87 @@
+"""The sidecar as a search asks it, while it is in step with the tables."""
+
+import sqlite3
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from archive.query.expression import Expression
+from archive.sidecar.asking import can_ask, query
+from archive.sidecar.fields import FOLDER, STAMP, TALLIED
+
+MANY = 65_000  # values of one kind, at most
+
+
+class Sidecar:
+    """Opened once for each state of the archive."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        index = tantivy.Index.open(str(folder))
+        self._schema = index.schema
+        self._searcher: Any = index.searcher()
+
+    def count(self, expression: Expression) -> int:
+        """Articles, exact."""
+        return int(self._searcher.search(self._query(expression), 1, count=True).count)
+
+    def tallies(self, expression: Expression) -> Mapping[str, Mapping[int, int]]:
+        """For each of TALLIED: value → how many articles of those found have it, exact."""
+        asked = {name: {"terms": {"field": name, "size": MANY}} for name in TALLIED}
+        answer = self._searcher.aggregate(self._query(expression), asked)
+        return {name: {int(one["key"]): one["doc_count"] for one in answer[name]["buckets"]} for name in TALLIED}
+
+    def newest(self, expression: Expression, limit: int, offset: int) -> list[int]:
+        """`articles.ord` of what is found, descending."""
+        found = self._searcher.search(
+            self._query(expression), limit, count=False, order_by_field="ord", offset=offset
+        ).hits
+        return [ord_ for ord_, _ in found]
+
+    def records(self) -> dict[int, tuple[int, ...]]:
+        """ord → what the article is counted by, as `search_facets` has it; of all that is in it."""
+        from tantivy import Query
+
+        many = max(1, self._searcher.num_docs)
+        hits = self._searcher.search(Query.all_query(), many, count=False, order_by_field="ord").hits
+        places = [place for _, place in hits]
+        columns = [self._searcher.fast_field_values(name, places) for name in ("ward", "section", "marks")]
+        return dict(zip((ord_ for ord_, _ in hits), zip(*columns, strict=True), strict=True))
+
+    def _query(self, expression: Expression) -> Any:
+        return query(self._schema, expression)
+
+
+def folder_of(conn: sqlite3.Connection) -> Path | None:
+    """Where the sidecar of this database is, or would be; None for a database in memory."""
+    file = conn.execute("select file from pragma_database_list where name = 'main'").fetchone()[0]
+    return Path(FOLDER.format(file)) if file else None
+
+
+def stamp_of(folder: Path) -> int | None:
+    """The state of the tables that it was made of, as `search_state.stamp` names it."""
+    try:
+        return int((folder / STAMP).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def in_step(conn: sqlite3.Connection, expression: Expression) -> Sidecar | None:
+    """The sidecar if there is one, it is in step, and it can answer this exactly."""
+    folder = folder_of(conn)
+    stamp = stamp_of(folder) if folder else None
+    if folder is None or stamp is None or not can_ask(expression):
+        return None
+    (state,) = conn.execute("select stamp from search_state").fetchone()
+    return _opened(folder, stamp) if stamp == state else None
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: Path, _stamp: int) -> Sidecar | None:
+    """None where tantivy is not installed, or is of another make, or may not lock the folder: then SQLite answers."""
+    try:
+        return Sidecar(folder)
+    except (ImportError, ValueError):
+        return None

@@ -1,0 +1,120 @@
+"""Keeping the sidecar in step with the tables. Whatever kills it, the sidecar is in step or is not used.
+
+Its stamp is struck out before it changes and written anew when all is on the disk.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.database import transaction
+from archive.facet_records import records
+from archive.sidecar.fields import STAMP, document, schema
+from archive.sidecar.reading import folder_of, stamp_of
+from archive.store.changes import changes_since, follow_from_here, follow_no_more
+from archive.store.index import INDEXED
+from archive.tokens import tokens_of
+
+LARGE = 100_000  # articles: from here on it is worth its space
+CHANGING = " changing"  # stands behind a stamp that is struck out
+MEMORY = 256_000_000  # bytes that tantivy fills before it writes
+Progress = Callable[[int, int], None]
+
+
+def follow(db: Database, progress: Progress = lambda _done, _of: None, *, large: int = LARGE) -> None:
+    """Bring the sidecar in step; make one for `large` articles if tantivy is there. For the only writer."""
+    folder = folder_of(db.conn)
+    if folder is None:
+        return
+    if not find_spec("tantivy"):
+        discard_sidecar(db)
+        return
+    (stamp,) = db.conn.execute("select stamp from search_state").fetchone()
+    if stamp_of(folder) == stamp:
+        return
+    changed = _changed(db, folder)
+    (articles,) = db.conn.execute("select count(*) from articles").fetchone()
+    if changed is None and articles < large:
+        discard_sidecar(db)
+    elif changed is None:
+        _made_anew(db, folder, articles, progress)
+        _now_at(db, folder, stamp)
+    else:
+        _brought_along(db, folder, changed)
+        _now_at(db, folder, stamp)
+
+
+def _changed(db: Database, folder: Path) -> set[int] | None:
+    """`ord` of all that the sidecar has otherwise than the tables; None if there is none or nobody knows."""
+    try:
+        held = int((folder / STAMP).read_text(encoding="ascii").removesuffix(CHANGING))
+    except (OSError, ValueError):
+        return None
+    return changes_since(db.conn, held)
+
+
+def discard_sidecar(db: Database) -> None:
+    """Without it SQLite answers. Nothing is left of it."""
+    folder = folder_of(db.conn)
+    if folder is None or not folder.exists():
+        return
+    (folder / STAMP).unlink(missing_ok=True)
+    shutil.rmtree(folder)
+    with transaction(db):
+        follow_no_more(db.conn)
+
+
+def _made_anew(db: Database, folder: Path, articles: int, progress: Progress) -> None:
+    discard_sidecar(db)
+    folder.mkdir()
+    rows = db.conn.execute(f"{INDEXED} order by a.ord")
+    with _writing(folder) as writer:
+        for done, (row, (ord_, record)) in enumerate(zip(rows, records(db.conn), strict=True), 1):
+            if row["ord"] != ord_:
+                raise ValueError(f"article {row['id']} is not counted in search_facets: run `ward reindex`")
+            writer.add_document(document(ord_, tokens_of(row), record))
+            progress(done, articles)
+
+
+def _brought_along(db: Database, folder: Path, changed: set[int]) -> None:
+    held = (folder / STAMP).read_text(encoding="ascii")
+    _say(folder, held.removesuffix(CHANGING) + CHANGING)
+    found = {ord_: record for ord_, record in records(db.conn) if ord_ in changed}
+    with _writing(folder) as writer:
+        for ord_ in sorted(changed):
+            writer.delete_documents_by_term("ord", ord_)
+            row = db.conn.execute(f"{INDEXED} where a.ord = ?", [ord_]).fetchone()
+            if row:
+                writer.add_document(document(ord_, tokens_of(row), found[ord_]))
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[Any]:
+    """A single thread: the segments are fewer, and what prepares the documents takes longer anyway."""
+    import tantivy
+
+    writer = tantivy.Index(schema(), str(folder)).writer(MEMORY, 1)
+    yield writer
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _now_at(db: Database, folder: Path, stamp: int) -> None:
+    with transaction(db):
+        follow_from_here(db.conn, stamp)
+    _say(folder, str(stamp))
+
+
+def _say(folder: Path, stamp: str) -> None:
+    aside = folder / f"{STAMP}.new"
+    with aside.open("w", encoding="ascii") as file:
+        file.write(stamp)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(folder / STAMP)
