@@ -281,6 +281,17 @@ async def test_a_ward_that_ended_names_its_successors(site: Datasette) -> None:
 
 
 @pytest.mark.usefixtures("plugin")
-@pytest.mark.parametrize("path", ["/u/99999", "/u/00115", "/u/004-2025", "/u/00127-2024"])
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [("/u/00115", "/u/00115-2025"), ("/en/u/00115?page=2", "/en/u/00115-2025?page=2")],
+)
+async def test_the_code_of_a_ward_that_ended_leads_to_it(site: Datasette, path: str, to: str) -> None:
+    moved = await site.client.get(path)
+    assert (moved.status_code, moved.headers["location"]) == (302, to)
+    assert (await site.client.get("/u/00118")).status_code == 200  # given to another ward: no longer Ngọc Thụy's
+
+
+@pytest.mark.usefixtures("plugin")
+@pytest.mark.parametrize("path", ["/u/99999", "/u/99999-2025", "/u/004-2025", "/u/00127-2024"])
 async def test_what_is_no_ward_is_not_there(site: Datasette, path: str) -> None:
     assert (await site.client.get(path)).status_code == 404

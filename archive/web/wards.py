@@ -4,6 +4,8 @@ import sqlite3
 from functools import partial
 from typing import Any
 
+from datasette.utils.asgi import Response
+
 from archive.gazetteer import codes_covered_by
 from archive.web.answers import Context, of_archive, page, page_number
 from archive.web.queries import CARD, PAGE, unit_and_successors
@@ -18,15 +20,21 @@ select p.*, u.until, (select count(*) from articles where portal = p.id) as arti
 from portals p join units u on u.id = p.code where p.code in ({}) order by u.until is not null, p.ward, p.id
 """
 OF_PORTALS = "select ord from articles where portal in ({}) order by ord desc limit :limit offset :offset"
+ENDED = "select id from units where id = :code || '-2025' and level = 'ward'"
 
 
 @of_archive()
 async def ward(datasette: Any, request: Any, archive: Any) -> Any:
-    asked = partial(_ward, id_=request.url_vars["unit"], page=page_number(request))
-    found = await archive.db.execute_fn(asked)
-    if found is None:
+    """A code that no ward has any more leads to the one that had it: until 30 June 2025 it was written so."""
+    asked = request.url_vars["unit"]
+    found = await archive.db.execute_fn(partial(_ward, id_=asked, page=page_number(request)))
+    if found is not None:
+        return await page(datasette, request, "ward_ward.html", found, archive)
+    ended = (await archive.db.execute(ENDED, {"code": asked})).first()
+    if ended is None:
         return await page(datasette, request, "ward_missing.html", {}, archive, status=404)
-    return await page(datasette, request, "ward_ward.html", found, archive)
+    query = f"?{request.query_string}" if request.query_string else ""
+    return Response.redirect(datasette.urls.path(f"{request.url_vars['lang'] or ''}/u/{ended['id']}{query}"))
 
 
 def _ward(conn: sqlite3.Connection, id_: str, page: int) -> Context | None:
