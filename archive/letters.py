@@ -8,6 +8,7 @@ import codecs
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 # Letters that look like đ and have no decomposition: Latin Ð (eth) and African Ɖ are typed for Đ.
 D_LIKE = dict.fromkeys(map(ord, "đĐðÐɖƉ"), "d")
@@ -70,25 +71,48 @@ def one_byte(plain: str) -> bytes | None:
         return None
 
 
-def folded(plain: str) -> str:
-    """Of text as `plain_text` gives it; words, and a space for every other character."""
-    encoded = one_byte(plain)
-    if encoded is None:
-        return NO_WORD.sub(" ", plain.translate(FOLDED))
-    return encoded.translate(BYTE_FOLDED).decode("ascii")
+class Plain(NamedTuple):
+    """A text as `plain_text` gives it, and a byte for each of its letters if it has none but common ones."""
+
+    text: str
+    encoded: bytes | None
+
+    def folded(self) -> str:
+        """Words, and a space for every other character."""
+        if self.encoded is None:
+            return NO_WORD.sub(" ", self.text.translate(FOLDED))
+        return self.encoded.translate(BYTE_FOLDED).decode("ascii")
+
+    def words(self) -> list[str]:
+        if self.encoded is None:
+            return NO_WORD.sub(" ", self.text).split()
+        return codecs.charmap_decode(self.encoded, "strict", BYTE_WORDS)[0].split()
 
 
-def plain_words(plain: str) -> list[str]:
-    """The words of text as `plain_text` gives it."""
-    encoded = one_byte(plain)
-    spaced = NO_WORD.sub(" ", plain) if encoded is None else codecs.charmap_decode(encoded, "strict", BYTE_WORDS)[0]
-    return spaced.split()
+def plain(text: str) -> Plain:
+    """Composed, in lower case, nothing odd in it; of common letters none is odd."""
+    composed = nfc(text)
+    lower = composed.lower()
+    encoded = one_byte(lower)
+    if encoded is None and ODD.search(composed):
+        lower = CLUSTER.sub(lambda found: _spell(found[0]), composed).lower()
+        encoded = one_byte(lower)
+    return Plain(lower, encoded)
 
 
 def plain_text(text: str) -> str:
     """Composed, in lower case, nothing odd in it."""
-    text = nfc(text)
-    return (CLUSTER.sub(lambda found: _spell(found[0]), text) if ODD.search(text) else text).lower()
+    return plain(text).text
+
+
+def folded(plain_text: str) -> str:
+    """Of text as `plain_text` gives it: `Plain.folded`."""
+    return Plain(plain_text, one_byte(plain_text)).folded()
+
+
+def plain_words(plain_text: str) -> list[str]:
+    """The words of text as `plain_text` gives it."""
+    return Plain(plain_text, one_byte(plain_text)).words()
 
 
 def spelt_out(text: str) -> list[tuple[str, int, int]]:

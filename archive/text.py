@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.letters import DASH, ODD, TONES, folded, plain_text, plain_words, spelt_out
+from archive.letters import DASH, ODD, TONES, Plain, folded, plain, spelt_out
 from archive.letters import FOLDED as FOLDED
 from archive.letters import nfc as nfc
 
@@ -88,17 +88,27 @@ def terms(text: str) -> list[Term]:
 
 def folded_stream(text: str) -> str:
     """The `folded` of each of `terms(text)`, a space between two; FTS5 cuts it there and nowhere else."""
-    return " ".join(folded(plain_text(text)).split())
+    return " ".join(plain(text).folded().split())
 
 
 def key_stream(text: str) -> str:
     """The `key` of each of `terms(text)`, then the numbers of legal documents as one key each; a space between two."""
-    return " ".join([*keys(text), *map(document_key, DOCUMENT.findall(plain_text(text)))])
+    letters = plain(text)
+    return " ".join([*_keys(letters), *map(document_key, documents(letters.text))])
 
 
 def keys(text: str) -> list[str]:
     """The `key` of each of `terms(text)`."""
-    return list(map(key, plain_words(plain_text(text))))
+    return _keys(plain(text))
+
+
+def _keys(letters: Plain) -> list[str]:
+    return list(map(key, letters.words()))
+
+
+def documents(plain_text: str) -> list[str]:
+    """The numbers of legal documents in text as `plain_text` gives it: each on one line, and with a slash."""
+    return [number for line in plain_text.split("\n") if "/" in line for number in DOCUMENT.findall(line)]
 
 
 def document_key(number: str) -> str:

@@ -1,13 +1,15 @@
 """One way to cut and fold for index and query: what it makes equal, and that offsets survive it."""
 
 import sqlite3
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text import fold, folded_stream, key_stream, nfc, squeeze, terms, words
+from archive.letters import ODD, one_byte, plain_text
+from archive.text import DOCUMENT, documents, fold, folded_stream, key_stream, nfc, squeeze, terms, words
 
 VIETNAMESE = st.text(
     alphabet=st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯ àáảãạằắẳẵặầấẩẫậđĐỦỷ0123456789/-.,")
@@ -96,6 +98,17 @@ def test_offsets_are_those_of_the_text_as_it_was_given() -> None:
 def test_streams_and_terms_are_one(text: str) -> None:
     assert folded_stream(text).split() == [term.folded for term in terms(text)]
     assert key_stream(text).split()[: len(terms(text))] == [term.key for term in terms(text)]
+
+
+def test_no_letter_with_a_byte_of_its_own_is_odd() -> None:
+    letters = (nfc(chr(code)) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
+    assert [one for one in letters if one_byte(one.lower()) is not None and ODD.search(one)] == []
+
+
+@given(st.lists(st.sampled_from(["32", "/2021", " / ", "/", "-", "–", "NĐ", "cp", "x1", " ", "\n", ".", "٣", "½"])))
+def test_documents_are_found_line_by_line_as_in_the_whole(parts: list[str]) -> None:
+    letters = plain_text("".join(parts))
+    assert documents(letters) == DOCUMENT.findall(letters)
 
 
 def test_fts5_cuts_where_we_cut() -> None:
