@@ -7,7 +7,8 @@ STYLES = {
     name: files(__package__).joinpath(f"static/{name}.css").read_text(encoding="utf-8")
     for name in ("ward", "ward-tables")
 }
+ADDRESSES = {name: f"/-/{name}.css?v={sha256(text.encode()).hexdigest()[:8]}" for name, text in STYLES.items()}
 
 
 def style_address(name: str) -> str:
-    return f"/-/{name}.css?v={sha256(STYLES[name].encode()).hexdigest()[:8]}"
+    return ADDRESSES[name]
