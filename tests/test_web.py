@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from datasette.app import Datasette
 
 from archive.database import open_archive
+from archive.web.wording import Wording
 from tests.served import photo
 
 TITLE = "Hội nghị đối thoại giữa Chủ tịch UBND phường với nhân dân năm 2022"
@@ -180,3 +181,15 @@ async def test_a_ward_has_its_page(site: Datasette) -> None:
     assert "no longer reachable" in gone
     assert "failed (no answer)" in gone
     assert "phường Bồ Đề mới" in gone
+
+
+@pytest.mark.parametrize(
+    ("moment", "vietnamese", "english"),
+    [
+        ("2022-06-05", "05/06/2022", "5 June 2022"),
+        ("2022-06-05T07:08+07:00", "05/06/2022 07:08", "5 June 2022 07:08"),
+        ("2022-12-31T17:30:59.123456Z", "01/01/2023 00:30", "1 January 2023 00:30"),
+    ],
+)
+def test_moments_are_said_in_vietnams_time_as_exact_as_they_are(moment: str, vietnamese: str, english: str) -> None:
+    assert (Wording("vi").moment(moment), Wording("en").moment(moment)) == (vietnamese, english)
