@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
+from archive.marking import Piece
+from archive.web.searching import told
 from tests.test_web import TITLE, look, text
 
 pytestmark = pytest.mark.usefixtures("plugin")
@@ -133,3 +135,9 @@ async def test_many_lines_are_one_csv(site: Datasette, sent: Any) -> None:
 async def test_nothing_sent_is_an_error(site: Datasette, body: bytes, kind: str) -> None:
     response = await site.client.post("/batch", content=body, headers={"content-type": kind})
     assert response.status_code == 200
+
+
+def test_what_is_marked_is_the_only_html_of_a_hit() -> None:
+    pieces = [Piece("<b>Họp</b> ", False), Piece("\"dân\" & 'phường'", True), Piece("<script>", False)]
+    assert told(pieces) == ("&lt;b&gt;Họp&lt;/b&gt; <mark>&#34;dân&#34; &amp; &#39;phường&#39;</mark>&lt;script&gt;")
+    assert told([]) == ""

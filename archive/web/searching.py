@@ -1,16 +1,19 @@
 """`/search` and `/search.json`: the same search, for readers and for programs."""
 
 import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from datasette.utils.asgi import Response
+from markupsafe import Markup
 
 from archive.facets import Facets
+from archive.marking import Piece
 from archive.search import Order, Results, search
 from archive.search_json import as_json
-from archive.web.answers import Context, number, of_archive, page
+from archive.web.answers import Context, linked, number, of_archive, page, with_query
 from archive.web.finding import Archive
 from archive.web.links import article_path
 from archive.web.security import FILE_POLICY
@@ -18,6 +21,7 @@ from archive.web.security import FILE_POLICY
 QUERY_LENGTH = 300  # characters; more is cut, not refused
 PAGE, LARGEST_PAGE = 20, 100
 SHOWN = 12  # values of a facet
+MARK, END_OF_MARK = Markup("<mark>"), Markup("</mark>")
 # What can be typed, and the key of the words that explain it.
 OPERATORS = (
     ("doi thoai nhan dan", "words"),
@@ -68,6 +72,8 @@ async def search_page(datasette: Any, request: Any, archive: Archive) -> Any:
     found = await archive.db.execute_fn(partial(_found, asked=asked))
     results: Results = found["results"]
     shown = {"asked": asked, "q": asked.q, "operators": OPERATORS, "groups": _groups(asked, results.facets)}
+    # A macro costs more than a function: for what a page has a hundred of, half of its time.
+    shown |= {"told": told, "to": _to(linked(datasette, request, "/search"), asked.values())}
     shown |= {"marks": _marks(asked, results.facets)} | found
     return await page(datasette, request, "ward_search.html", shown, archive)
 
@@ -84,6 +90,18 @@ async def search_json(datasette: Any, request: Any, archive: Archive) -> Any:
     return Response(
         json.dumps(answer, ensure_ascii=False), headers=headers, content_type="application/json; charset=utf-8"
     )
+
+
+def told(pieces: Iterable[Piece]) -> Markup:
+    """The text, and what is marked in it, as HTML: what is none yet is escaped as it is joined."""
+    return Markup("").join(
+        part for one in pieces for part in ((MARK, one.text, END_OF_MARK) if one.marked else (one.text,))
+    )
+
+
+def _to(address: str, values: Mapping[str, str]) -> Callable[[Mapping[str, str]], str]:
+    """What gives the address of a search like this one, with something else in it."""
+    return lambda changed: with_query(address, {**values, **changed}, 1)
 
 
 def _found(conn: Any, asked: Asked) -> Context:
