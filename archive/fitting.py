@@ -3,11 +3,11 @@
 Reckoned for the first few that best match gives, of which one is read before the others: is it about what was asked?
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, pairwise
 from typing import NamedTuple
 
-from archive.letters import folded, plain_text, plain_words
+from archive.letters import folded, plain_text
 from archive.text import key
 from archive.tiers import Words
 
@@ -26,7 +26,7 @@ def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
     groups = [forms for forms in words if forms]
     plain = [[form.folded for form in forms] for forms in groups]
     wanted = {word for forms in plain for form in forms for word in form}
-    (title_folded, title_spelt), (body_folded, body_spelt) = _cuts(title, wanted), _cuts(body, wanted)
+    (title_folded, title_spelt), (body_folded, body_spelt) = cuts(title, wanted), cuts(body, wanted)
     fit = _fit(plain, title_folded, body_folded)
     if not any(form.keys for forms in groups for form in forms):
         return True, fit
@@ -35,20 +35,27 @@ def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
     return all(_has(forms, there) for forms in spelt), fit + _fit(spelt, title_spelt, body_spelt)
 
 
-def _cuts(text: str, wanted: set[str]) -> tuple[Cut, Cut]:
-    """The folded words and their keys; a key is made only of what is looked for, which most of a text is not."""
+def cuts(text: str, wanted: Iterable[str]) -> tuple[Cut, Cut]:
+    """The folded words and their keys. Only what is looked for is cut out, which most of a text is not."""
     plain = plain_text(text)
-    words = folded(plain).split()
-    places = [at for at, word in enumerate(words) if word in wanted]
-    if not places:
-        return Cut(frozenset(), frozenset()), Cut(frozenset(), frozenset())
-    spelt = plain_words(plain)
-    return _cut({at: words[at] for at in places}), _cut({at: key(spelt[at]) for at in places})
+    stream = f" {folded(plain)} "  # as long as `plain`, but for the spaces
+    places = sorted(place for word in wanted for place in _places(stream, word))
+    beside = [stream[end + 1 : start + 1].isspace() for (_, end), (start, _) in pairwise(places)]
+    words = [stream[start + 1 : end + 1] for start, end in places]
+    return _cut(words, beside), _cut([key(plain[start:end]) for start, end in places], beside)
 
 
-def _cut(words: Mapping[int, str]) -> Cut:
-    pairs = ((word, words[at + 1]) for at, word in words.items() if at + 1 in words)
-    return Cut(frozenset(words.values()), frozenset(pairs))
+def _places(stream: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where the word begins and ends; without the space that the stream begins with."""
+    start = stream.find(f" {word} ")
+    while start >= 0:
+        yield start, start + len(word)
+        start = stream.find(f" {word} ", start + len(word) + 1)
+
+
+def _cut(words: Sequence[str], beside: Sequence[bool]) -> Cut:
+    """`beside` says of each word but the last whether the next one stands next to it."""
+    return Cut(frozenset(words), frozenset(compress(pairwise(words), beside)))
 
 
 def _fit(groups: Sequence[Sequence[tuple[str, ...]]], title: Cut, body: Cut) -> float:
