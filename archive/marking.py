@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from archive.letters import folded, plain_text
 from archive.query.compiling import Wanted
 from archive.query.spelling import I_OR_Y
 from archive.text import InPlace, in_place, keys
@@ -35,8 +36,8 @@ def spans(text: str, wanted: Sequence[Wanted]) -> list[Span]:
     Where accents were typed and stand so in the text, what has others is left out.
     """
     place = in_place(text)
-    folded = f" {place.folded} "  # each word has a space before it
-    found = [Span(*span, number) for number, one in enumerate(wanted) for span in _places(one, folded, place, text)]
+    stream = f" {place.folded} "  # each word has a space before it
+    found = [Span(*span, number) for number, one in enumerate(wanted) for span in _places(one, stream, place, text)]
     return sorted(found)
 
 
@@ -44,15 +45,17 @@ def worth_marking(text: str, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
     """What is wanted, without the single words of a form that stands in the text as a whole."""
     if not any(one.part_of for one in wanted):
         return wanted
-    folded = f" {in_place(text).folded} "
-    return [one for one in wanted if not any(_pattern(whole, False).search(folded) for whole in one.part_of)]
+    said = f" {folded(plain_text(text))} "
+    return [one for one in wanted if not any(_pattern(whole, False).search(said) for whole in one.part_of)]
 
 
-def _places(one: Wanted, folded: str, place: InPlace, text: str) -> list[tuple[int, int]]:
-    found = [place.span(m.start(), m.end() - 1) for m in _pattern(one.folded, one.prefix).finditer(folded)]
+def _places(one: Wanted, stream: str, place: InPlace, text: str) -> list[tuple[int, int]]:
+    found = [place.span(m.start(), m.end() - 1) for m in _pattern(one.folded, one.prefix).finditer(stream)]
     if one.keys is None or one.prefix:
         return found
-    return [span for span in found if tuple(keys(text[slice(*span)])) == one.keys] or found
+    said = [text[start:end] for start, end in found]
+    exact = {words for words in set(said) if tuple(keys(words)) == one.keys}
+    return [span for span, words in zip(found, said, strict=True) if words in exact] or found
 
 
 @lru_cache(maxsize=1 << 10)
@@ -69,10 +72,10 @@ def mark(text: str, wanted: Sequence[Wanted]) -> tuple[Piece, ...]:
 
 def snippet(text: str, wanted: Sequence[Wanted], length: int = SNIPPET_LENGTH) -> tuple[Piece, ...]:
     """The stretch of about `length` characters that has most of the query (or the beginning), marked."""
-    text = " ".join(text.split())
+    text = _one_line(text)
     wanted = [one for one in wanted if not one.in_title]
     found = spans(text, wanted)
-    start = max(0, _densest(found, wanted, length) - length // 3) if found else 0
+    start = max(0, densest(found, wanted, length) - length // 3) if found else 0
     end = min(len(text), start + length)
     if start:
         start = text.find(" ", start, start + length // 3) + 1 or start
@@ -83,9 +86,17 @@ def snippet(text: str, wanted: Sequence[Wanted], length: int = SNIPPET_LENGTH) -
     return tuple(piece for piece in shown if piece.text)
 
 
-def _densest(found: Sequence[Span], wanted: Sequence[Wanted], length: int) -> int:
+def _one_line(text: str) -> str:
+    """`" ".join(text.split())`, without cutting a text that has no more than that between its words or paragraphs."""
+    line = text.replace("\n\n", " ")
+    even = line.isprintable() and "  " not in line and line == line.strip()  # no white space but " " is printable
+    return line if even else " ".join(line.split())
+
+
+def densest(found: Sequence[Span], wanted: Sequence[Wanted], length: int) -> int:
     """The start of the first match from which half a snippet of `length` reaches most of what is wanted."""
     best, most = found[0].start, 0
+    all_words = sum(len(wanted[number].folded) for number in {span.wanted for span in found})
     for at, first in enumerate(found):
         reached = set()
         for span in found[at:]:
@@ -94,6 +105,8 @@ def _densest(found: Sequence[Span], wanted: Sequence[Wanted], length: int) -> in
             reached.add(span.wanted)
         if (words := sum(len(wanted[number].folded) for number in reached)) > most:
             best, most = first.start, words
+        if most == all_words:
+            break
     return best
 
 

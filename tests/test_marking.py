@@ -1,12 +1,15 @@
 """What is marked, in the original text, and what a snippet is cut out of."""
 
+import random
 import unicodedata
 
 import pytest
 
-from archive.marking import Piece, mark, snippet
+from archive.marking import Piece, Span, densest, mark, snippet, spans
 from archive.query import parse
 from archive.query.compiling import Wanted, compile_query
+from archive.query.spelling import I_OR_Y
+from archive.text import terms
 
 BOLD = "𝐇𝐨̣̂𝐢 𝐧𝐠𝐡𝐢̣ 𝐭𝐢𝐞̂́𝐩 đ𝐨̂́𝐢 𝐭𝐡𝐨𝐚̣𝐢"
 
@@ -72,3 +75,62 @@ def test_a_snippet_is_cut_where_most_of_the_query_stands() -> None:
     text = "đổi mới, đổi mới, đổi mới " + "và " * 200 + "buổi đối thoại " + "hết " * 100
     pieces = [piece.text for piece in snippet(text, wanted("doi thoai")) if piece.marked]
     assert pieces == ["đối", "thoại"]
+
+
+SAID = [*"đối đổi thoại thoái kỹ kĩ phường Phương PHƯỜNG dân UBND 2022 đố\u200bi".split(), BOLD, NFD]
+BETWEEN = [" ", " ", " ", ", ", "\n\n", "\n", "  ", "\u00a0", "\t", "\x1f", "\u3000", "-", ".\n\n\n", " – "]
+QUERIES = ("doi", "đối thoại", '"đối thoại"', "kỹ phường dân", '"phuong dan" OR 2022', "UBND", "vắng")
+
+
+def drawn(chance: random.Random) -> str:
+    """Up to eighty words with all sorts of things between them, at the ends too."""
+    many = chance.randrange(80)
+    return "".join(chance.choice(BETWEEN) + chance.choice(SAID) for _ in range(many)) + chance.choice(["", *BETWEEN])
+
+
+def placed(text: str, one: Wanted) -> list[tuple[int, int]]:
+    """Term by term: where it stands as typed, or else in any way."""
+    cut, length = terms(text), len(one.folded)
+    stretches = [cut[at : at + length] for at in range(len(cut) - length + 1)]
+    alike = [
+        stretch
+        for stretch in stretches
+        if all(term.folded in (word, I_OR_Y.get(word)) for term, word in zip(stretch, one.folded, strict=True))
+    ]
+    exact = [stretch for stretch in alike if tuple(term.key for term in stretch) == one.keys]
+    return [(stretch[0].start, stretch[-1].end) for stretch in exact or alike]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_is_marked_is_what_stands_there_term_by_term(query: str) -> None:
+    chance, several = random.Random(query), wanted(query)
+    for _ in range(100):
+        text = drawn(chance)
+        found = [Span(*place, number) for number, one in enumerate(several) for place in placed(text, one)]
+        assert spans(text, several) == sorted(found), text
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_snippet_is_cut_out_of_the_text_on_one_line(query: str) -> None:
+    chance, several = random.Random(query), wanted(query)
+    for _ in range(200):
+        text = drawn(chance)
+        line = " ".join(text.split())
+        pieces = snippet(text, several)
+        assert pieces == snippet(line, several), text
+        assert "".join(piece.text for piece in pieces).removeprefix("… ").removesuffix(" …") in line
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_other_stretch_has_more_of_the_query(query: str) -> None:
+    chance, several, length = random.Random(query), wanted(query), 60
+
+    def words(found: list[Span], start: int, end: int) -> int:
+        return sum(len(several[n].folded) for n in {span.wanted for span in found if start <= span.start < end})
+
+    for _ in range(100):
+        line = " ".join(drawn(chance).split())
+        found = spans(line, several)
+        start = densest(found, several, length) if found else 0
+        starts = [span.start for span in found]
+        assert start == max(starts, key=lambda at: words(found, at, at + length // 2), default=0)
