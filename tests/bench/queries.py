@@ -4,17 +4,36 @@ import random
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from archive.query.expression import Expression, Phrase, Token, all_of, fts5
 from archive.ranking import Form, Plan, filter_token
-from archive.text import terms
+from archive.text import WORD, nfc, terms
 from tests.bench.articles import STOCK
 
 COMMON = "phường của và các được người trong cho không với tại có là này đã".split()
+SLOWEST: tuple[str, ...] = ("-gone OR x",)
 SENTENCE = re.compile(r"[^.\n]{30,}")
 
 
-def queries(conn: sqlite3.Connection, many: int) -> Mapping[str, Sequence[Plan]]:
+@dataclass(frozen=True, slots=True)
+class Asked(Plan):
+    """The plan that the archive makes of a query, and what others need to be asked the same."""
+
+    texts: tuple[str, ...] = ()  # words, or phrases where one has several; as an article prints them
+    prefix: bool = False  # the one text is only the beginning of a word
+    ward: str = ""
+    whole: str = ""  # what is typed, where that is none of these
+
+    @property
+    def typed(self) -> str:
+        """Into the archive's search."""
+        if self.whole:
+            return self.whole
+        said = " ".join(f'"{text}"' if " " in text else text for text in self.texts) + "*" * self.prefix
+        return said + f' ward:"{self.ward}"' * bool(self.ward)
+
+
+def queries(conn: sqlite3.Connection, many: int) -> Mapping[str, Sequence[Asked]]:
     """`many` of each kind; of common words the fifteen that most articles have."""
     chance = random.Random(7)
     (last,) = conn.execute("select max(rowid) from articles").fetchone()
@@ -26,19 +45,20 @@ def queries(conn: sqlite3.Connection, many: int) -> Mapping[str, Sequence[Plan]]
     starts = [(chance.randrange(max(1, len(s) - 4)), chance.randint(2, 4)) for s, _ in said]
     phrases = [" ".join(s[at : at + length]) for (s, _), (at, length) in zip(said, starts, strict=True)]
     rare = [word for (word,) in conn.execute("select word from search_words order by id desc limit ?", [many])]
-    return {
+    kinds = {
         "rare word": [plan(word) for word in rare],
         "any word": [plan(word) for word in words],
         "common word": [plan(word) for word in COMMON],
         "3 words": [plan(*three) for three in several],
         "phrase": [plan(phrase) for phrase in phrases],
         "stock phrase": [plan(phrase) for phrase in STOCK],
-        "prefix": [Plan(Phrase((terms(word)[0].folded[:3],), prefix=True), []) for word in words if terms(word)],
+        "prefix": [beginning(word) for word in words if terms(word)],
         "word in a ward": [plan("phường", ward=ward) for _, ward in said],
     }
+    return {kind: [asked for asked in each if asked.texts] for kind, each in kinds.items()}  # a lone dash asks nothing
 
 
-def plan(*texts: str, ward: str = "") -> Plan:
+def plan(*texts: str, ward: str = "") -> Asked:
     """Words, or phrases where a text has several; accents count as typed."""
     found = [terms(text) for text in texts]
     marked = any(term.key != term.folded for each in found for term in each)
@@ -47,7 +67,13 @@ def plan(*texts: str, ward: str = "") -> Plan:
         for each in found
         if each
     ]
-    filters = [Token(filter_token("ward", ward))] if ward else []
-    found: list[Expression] = [*(Phrase(form.folded) for form in forms), *filters]
-    words = [(form,) for form in forms]
-    return Plan(all_of(found or [Token(filter_token("any", ""))]), words, "".join(map(fts5, filters)))
+    filters = f'"{filter_token("ward", ward)}"' if ward else ""
+    match = " AND ".join([*(f'"{" ".join(form.folded)}"' for form in forms), *([filters] if filters else [])])
+    words = tuple(" ".join(WORD.findall(nfc(text))) for text, each in zip(texts, found, strict=True) if each)
+    return Asked(match or f'"{filter_token("any", "")}"', [(form,) for form in forms], filters, words, ward=ward)
+
+
+def beginning(word: str) -> Asked:
+    """Of three letters."""
+    whole = plan(word)
+    return Asked(f'"{whole.words[0][0].folded[0][:3]}" *', [], texts=(whole.texts[0][:3],), prefix=True)

@@ -1,16 +1,17 @@
 """How fast the archive is searched, beside plain FTS5 in Datasette, PostgreSQL and tantivy, in the same run.
 
-    python -m tests.bench.search [--size 100000] [--queries 60] [--folder FOLDER]
+    python -m tests.bench.search [--size 100000] [--queries 60] [--folder FOLDER] [--only plain,postgres,tantivy]
 
-Each time is the better of two, in milliseconds: of the median query and of the 99th in a hundred. PostgreSQL and
-tantivy are left out where they are not installed. A folder that is given is kept, and used again by the next run.
+Each time is the better of two, in milliseconds: of the median query and of the 99th in a hundred. Pages are asked for
+over HTTP, all else in process; of Datasette all is. What takes more than half a minute is asked for less often.
+PostgreSQL and tantivy are left out where they are not installed. A folder that is given is kept, and used again.
+Building is all from texts to what can be searched: the archive generates them, and all but tantivy store them.
 """
 
 import argparse
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -18,69 +19,70 @@ from rich.console import Console
 from rich.table import Table
 
 from archive import facets
-from archive.ranking import Plan, best, count, newest
+from archive.query import parse
+from archive.ranking import best, count, newest
+from archive.search import compiled_for, search
 from tests.bench.archive import fill
-from tests.bench.peers import peers
-from tests.bench.queries import queries
+from tests.bench.measuring import Row, built, clocked, timed
+from tests.bench.peers import PEERS, peers
+from tests.bench.queries import SLOWEST, Asked, queries
+from tests.bench.sizes import index_bytes
 from tests.bench.web import http
 
-Times = tuple[float, float]  # milliseconds: median, 99th in a hundred
-TABLES = "select name from sqlite_master where name like 'search\\_%' escape '\\' and rootpage > 0"
-PAGES = "select sum(pgsize) from dbstat where name = ?"
+WHO = "Ward Archive"
 
 
-def timed(ask: Callable[[Plan], object], asked: Sequence[Plan]) -> Times:
-    found = sorted(min(_once(ask, plan) for _ in range(2)) for plan in asked)
-    return found[len(found) // 2], found[min(len(found) - 1, round(len(found) * 0.99))]
+def ours(conn: sqlite3.Connection) -> Mapping[str, Callable[[Asked], object]]:
+    def anew(answer: Callable[[Asked], object]) -> Callable[[Asked], object]:
+        def ask(one: Asked) -> object:
+            facets._kept.clear()  # an answer that is kept takes no time at all
+            return answer(one)
 
-
-def _once(ask: Callable[[Plan], object], plan: Plan) -> float:
-    began = time.perf_counter()
-    ask(plan)
-    return 1000 * (time.perf_counter() - began)
-
-
-def ours(conn: sqlite3.Connection) -> Mapping[str, Callable[[Plan], object]]:
-    def counted(plan: Plan) -> object:
-        facets._kept.clear()  # an answer that is kept takes no time at all
-        return facets.facets(conn, plan.found)
+        return ask
 
     return {
-        "newest": lambda plan: newest(conn, plan.found, limit=20),
-        "best": lambda plan: best(conn, plan, limit=20),
-        "count": lambda plan: count(conn, plan.found),
-        "facets": counted,
+        "newest": lambda one: newest(conn, one.match, limit=20),
+        "best": lambda one: best(conn, one, limit=20),
+        "count": lambda one: count(conn, one.match),
+        "facets": anew(lambda one: facets.facets(conn, one.match)),
+        "all of a page": anew(lambda one: search(conn, one.typed, counted=True)),
     }
 
 
-def index_bytes(conn: sqlite3.Connection) -> int:
-    names = [name for (name,) in conn.execute(TABLES).fetchall()]
-    try:
-        return sum(conn.execute(PAGES, [name]).fetchone()[0] or 0 for name in names)
-    except sqlite3.OperationalError:  # this SQLite has no dbstat
-        columns = {"data": "block", "docsize": "sz"}
-        tables = [(name, columns[name.rpartition("_")[2]]) for name in names if name.rpartition("_")[2] in columns]
-        return sum(conn.execute(f"select sum(length({column})) from {name}").fetchone()[0] for name, column in tables)
-
-
-def rows(size: int, many: int, folder: Path) -> Iterator[tuple[str, ...]]:
+def rows(size: int, many: int, folder: Path, names: list[str]) -> Iterator[Row]:
     database = folder / "archive.db"
-    seconds = 0.0 if database.exists() else fill(database, size)
+    seconds = None if database.exists() else fill(database, size)
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn:
-        rate = f"{size / seconds:.0f} articles/s" if seconds else "built before"
-        yield "ward-archive", "build", rate, f"{index_bytes(conn) / size:.0f} B/article"
+        yield from built(WHO, size, seconds, index_bytes(conn))
         asked = queries(conn, many)
-        for name, ask in ours(conn).items():
-            for kind, plans in asked.items():
-                yield "ward-archive", name, kind, said(timed(ask, plans))
-        for kind, times in http(database, asked):
-            yield "ward-archive, HTTP, 8 clients", "page", kind, said(times)
-        for peer, name, kind, result in peers(conn, folder, asked, timed):
-            yield peer, name, kind, result if isinstance(result, str) else said(result)
+        everything = {**asked, "slowest of the fuzz": [_compiled(conn, text) for text in SLOWEST]}
+        for name, answer in ours(conn).items():
+            for kind, plans in everything.items():
+                yield WHO, name, kind, str(timed(clocked(answer), plans))
+        for name, kind, measured in http(database, everything):
+            yield WHO, name, kind, str(measured)
+        yield from peers(conn, folder, asked, names)
 
 
-def said(times: Times) -> str:
-    return f"{times[0]:.2f} / {times[1]:.2f}"
+def _compiled(conn: sqlite3.Connection, text: str) -> Asked:
+    compiled = compiled_for(conn, parse(text))
+    return Asked(compiled.match, compiled.words, compiled.filters, whole=text)
+
+
+def columns(found: list[Row]) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows: one row for each question and kind of query, one column for each who was asked."""
+    who = list(dict.fromkeys(row[0] for row in found))
+    results = {(name, kind): dict[str, str]() for _, name, kind, _ in found}
+    for one, name, kind, result in found:
+        results[name, kind][one] = result
+    return ["asked", "of", *who], [
+        [name, kind, *(said.get(one, "–") for one in who)] for (name, kind), said in results.items()
+    ]
+
+
+def markdown(heads: list[str], lines: list[list[str]]) -> str:
+    rule = ["---", "---", *["---:"] * (len(heads) - 2)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *lines))
 
 
 def main() -> None:
@@ -88,14 +90,20 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=60)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--only", default=",".join(PEERS), help="of the others")
     options = parser.parse_args()
+    found: list[Row] = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
-        table = Table("what", "asks", "of", "ms, median / p99", title=f"{options.size} articles")
-        for row in rows(options.size, options.queries, folder):
-            table.add_row(*row)
+        for row in rows(options.size, options.queries, folder, [name for name in options.only.split(",") if name]):
+            found.append(row)
             print(*row, sep="\t", flush=True)
-    Console(width=100).print(table)
+    heads, lines = columns(found)
+    table = Table(*heads, title=f"{options.size} articles: ms, median / 99th in a hundred")
+    for line in lines:
+        table.add_row(*line)
+    Console(width=160).print(table)
+    print(markdown(heads, lines), flush=True)
 
 
 if __name__ == "__main__":

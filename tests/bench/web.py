@@ -1,67 +1,87 @@
-"""The search page over HTTP: eight clients ask a Datasette of their own at once."""
+"""Pages of a Datasette of their own, asked for over HTTP, by one client or by several at once."""
 
+import math
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPException
+from itertools import count, islice
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
-from archive.ranking import Plan
+from tests.bench.measuring import BUDGET, Measured
+from tests.bench.queries import COMMON, Asked
+from tests.bench.serving import PATIENCE, running
 
-CLIENTS = 8
-PATIENCE = 60  # seconds until the server must answer
-
-
-def http(database: Path, asked: Mapping[str, Sequence[Plan]]) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Milliseconds of a page, for each kind of query: median, 99th in a hundred."""
-    with served(database) as address, ThreadPoolExecutor(CLIENTS) as clients:
-        for kind, plans in asked.items():
-            pages = [f"{address}/search?{urlencode({'q': typed(plan)})}" for plan in plans if plan.words]
-            times = sorted(clients.map(_fetched, pages))
-            if times:
-                yield kind, (times[len(times) // 2], times[min(len(times) - 1, round(len(times) * 0.99))])
+CLIENTS = (1, 8)
+WARM_UP = 16  # pages that do not count: connections, imports, templates
+FEWEST = 24  # pages of a kind, so that all clients have something to do
+PLAIN = "import sys; sys._called_from_test = True; from datasette.cli import cli; cli()"  # so it loads no plugin
 
 
-def typed(plan: Plan) -> str:
-    texts = (" ".join(forms[0].folded) for forms in plan.words)
-    return " ".join(f'"{text}"' if " " in text else text for text in texts)
+def http(database: Path, asked: Mapping[str, Sequence[Asked]]) -> Iterator[tuple[str, str, Measured]]:
+    """Of the search page with everything that is on it: clients, kind, milliseconds.
+
+    Each client asks as soon as it has been answered. Counts of an answer are kept, so no page is asked for twice.
+    """
+    with served(database) as address:
+        fetched_all([page(address, f"{word} -ấm{n}") for n, word in enumerate(COMMON)][:WARM_UP], max(CLIENTS))
+        for clients in CLIENTS:
+            for kind, plans in asked.items():
+                pages = [page(address, query) for query in islice(_varied(plans, clients), max(FEWEST, len(plans)))]
+                times = fetched_all(pages, clients)
+                yield f"page, {clients} client{'s' * (clients > 1)}", kind, Measured(sorted(times), len(pages))
+
+
+def _varied(plans: Sequence[Asked], clients: int) -> Iterator[str]:
+    """What to type, over and over, each time without another word that no article has."""
+    for turn in count():
+        yield from (f"{plan.typed} -zq{clients}x{turn}" for plan in plans)
+
+
+def page(address: str, query: str) -> str:
+    return f"{address}/search?{urlencode({'q': query})}"
+
+
+def fetched_all(pages: Sequence[str], clients: int) -> list[float]:
+    """Milliseconds of each; none is begun when the time is up."""
+    until = time.perf_counter() + BUDGET
+    with ThreadPoolExecutor(clients) as threads:
+        times = threads.map(lambda one: fetched(one)[0] if time.perf_counter() < until else None, pages)
+        return [milliseconds for milliseconds in times if milliseconds is not None]
+
+
+def fetched(address: str) -> tuple[float, bytes]:
+    """Infinite milliseconds where the answer is an error."""
+    began = time.perf_counter()
+    try:
+        with urlopen(address, timeout=PATIENCE) as answer:
+            payload = answer.read()
+    except (HTTPError, URLError, HTTPException, TimeoutError):
+        return math.inf, b""
+    return 1000 * (time.perf_counter() - began), payload
 
 
 @contextmanager
-def served(database: Path) -> Iterator[str]:
+def served(database: Path, plain: bool = False) -> Iterator[str]:
+    """The address; `plain` is Datasette without this project."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "datasette", "serve", str(database), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}/-/versions.json")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
+    start = ["-c", PLAIN] if plain else ["-m", "datasette"]
+    with running([sys.executable, *start, "serve", database, "--port", str(port)]):
+        _wait(f"http://127.0.0.1:{port}/-/versions.json")
+        yield f"http://127.0.0.1:{port}"
 
 
 def _wait(address: str) -> None:
     until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urlopen(address, timeout=PATIENCE).close()
-        except URLError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
-        else:
-            return
-
-
-def _fetched(address: str) -> float:
-    began = time.perf_counter()
-    with urlopen(address, timeout=PATIENCE) as answer:
-        answer.read()
-    return 1000 * (time.perf_counter() - began)
+    while math.isinf(fetched(address)[0]):
+        if time.monotonic() > until:
+            raise TimeoutError(address)
+        time.sleep(0.2)
