@@ -7,8 +7,9 @@ from pathlib import Path
 from tests.bench.measuring import Row
 from tests.bench.plain import plain
 from tests.bench.queries import Asked
+from tests.bench.tantivy_index import tantivy
 
-PEERS = {"plain": plain}
+PEERS = {"plain": plain, "tantivy": tantivy}
 
 
 def peers(
