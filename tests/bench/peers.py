@@ -6,10 +6,11 @@ from pathlib import Path
 
 from tests.bench.measuring import Row
 from tests.bench.plain import plain
+from tests.bench.postgres import postgres
 from tests.bench.queries import Asked
 from tests.bench.tantivy_index import tantivy
 
-PEERS = {"plain": plain, "tantivy": tantivy}
+PEERS = {"plain": plain, "postgres": postgres, "tantivy": tantivy}
 
 
 def peers(
