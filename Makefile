@@ -46,7 +46,7 @@ bench-load: .venv/dev  ## one crawl of 1,000 portals on 200 simulated hosts: pag
 	$(BIN)/python -m tests.bench.load
 
 bench-search: .venv/dev  ## milliseconds of searches at SIZE articles, beside plain FTS5, PostgreSQL and tantivy
-	$(BIN)/python -m tests.bench.search --size $(SIZE)
+	$(BIN)/python -m tests.bench.search --size $(SIZE) $(ARGS)
 
 shots: .venv/dev  ## take the README's pictures again (needs Debian's chromium)
 	$(BIN)/python -m tests.shots

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tests.bench.queries import Asked
 
-LEAST, BUDGET = 8, 30.0  # so many questions of a kind are asked at least; others while these seconds last
+LEAST, BUDGET = 8, 10.0  # so many questions of a kind are asked at least; others while these seconds last
 SLOW = 500.0  # ms; what takes longer is asked once
 
 Ask = Callable[[Asked], float]  # milliseconds; infinite where no answer came
