@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.query.expression import Expression, Phrase, Token, all_of, fts5
 from archive.ranking import Form, Plan, filter_token
 from archive.text import WORD, nfc, terms
 from tests.bench.articles import STOCK
@@ -68,13 +69,14 @@ def plan(*texts: str, ward: str = "") -> Asked:
         for each in found
         if each
     ]
-    filters = f'"{filter_token("ward", ward)}"' if ward else ""
-    match = " AND ".join([*(f'"{" ".join(form.folded)}"' for form in forms), *([filters] if filters else [])])
+    filters = [Token(filter_token("ward", ward))] if ward else []
+    wanted: list[Expression] = [*(Phrase(form.folded) for form in forms), *filters]
     words = tuple(" ".join(WORD.findall(nfc(text))) for text, each in zip(texts, found, strict=True) if each)
-    return Asked(match or f'"{filter_token("any", "")}"', [(form,) for form in forms], filters, words, ward=ward)
+    expression = all_of(wanted or [Token(filter_token("any", ""))])
+    return Asked(expression, [(form,) for form in forms], "".join(map(fts5, filters)), words, ward=ward)
 
 
 def beginning(word: str) -> Asked:
     """Of three letters."""
     whole = plan(word)
-    return Asked(f'"{whole.words[0][0].folded[0][:3]}" *', [], texts=(whole.texts[0][:3],), prefix=True)
+    return Asked(Phrase((whole.words[0][0].folded[0][:3],), prefix=True), [], texts=(whole.texts[0][:3],), prefix=True)

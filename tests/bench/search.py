@@ -21,6 +21,7 @@ from rich.table import Table
 
 from archive import facets
 from archive.query import parse
+from archive.query.compiling import NOTHING
 from archive.ranking import best, count, newest
 from archive.search import compiled_for, search
 from tests.bench.archive import fill
@@ -42,10 +43,10 @@ def ours(conn: sqlite3.Connection) -> Mapping[str, Callable[[Asked], object]]:
         return ask
 
     return {
-        "newest": lambda one: newest(conn, one.match, limit=20),
+        "newest": lambda one: newest(conn, one.found, limit=20),
         "best": lambda one: best(conn, one, limit=20),
-        "count": lambda one: count(conn, one.match),
-        "facets": anew(lambda one: facets.facets(conn, one.match)),
+        "count": lambda one: count(conn, one.found),
+        "facets": anew(lambda one: facets.facets(conn, one.found)),
         "all of a page": anew(lambda one: search(conn, one.typed, counted=True)),
         "all of a page, best": anew(lambda one: search(conn, one.typed, order="best", counted=True)),
     }
@@ -68,7 +69,7 @@ def rows(size: int, many: int, folder: Path, names: list[str]) -> Iterator[Row]:
 
 def _compiled(conn: sqlite3.Connection, text: str) -> Asked:
     compiled = compiled_for(conn, parse(text))
-    return Asked(compiled.match, compiled.words, compiled.filters, whole=text)
+    return Asked(compiled.expression or NOTHING, compiled.words, compiled.filters, whole=text)
 
 
 def columns(found: list[Row]) -> tuple[list[str], list[list[str]]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings, target
 
 from archive import facets
+from archive.query.compiling import NOTHING
 from archive.search import search
 from tests.bench.measuring import clocked
 from tests.bench.queries import Asked
@@ -33,7 +34,7 @@ def slowest(conn: sqlite3.Connection, many: int) -> Iterator[tuple[float, str]]:
     ask = clocked(answer)
 
     def best_of(text: str, times: int) -> float:
-        return min(ask(Asked("", [], whole=text)) for _ in range(times))
+        return min(ask(Asked(NOTHING, [], whole=text)) for _ in range(times))
 
     @settings(max_examples=many, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(TYPED)
