@@ -91,10 +91,9 @@ def folded_stream(text: str) -> str:
     return " ".join(plain(text).folded().split())
 
 
-def key_stream(text: str) -> str:
-    """The `key` of each of `terms(text)`, then the numbers of legal documents as one key each; a space between two."""
-    letters = plain(text)
-    return " ".join([*_keys(letters), *map(document_key, documents(letters.text))])
+def all_keys(letters: Plain) -> set[str]:
+    """The `key` of each term, and of each number of a legal document as one."""
+    return {*map(key, set(letters.words())), *map(document_key, documents(letters.text))}
 
 
 def keys(text: str) -> list[str]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
 
-from archive.text import folded_stream, key_stream, nfc
+from archive.letters import plain
+from archive.text import all_keys, nfc
 
 IN_TITLE, KEY_IN_TITLE, KEY, OFTEN, FILTER = map(chr, range(0xE000, 0xE005))
 # bm25 with the customary constants and a usual length, so that an article's tokens depend on itself alone.
@@ -42,19 +43,19 @@ def filter_token(kind: str, value: str) -> str:
 
 def tokens_of(row: Mapping[str, Any]) -> Tokens:
     """`row` has title, lead, body, ward, and section, published, image, edited and gone, which may be None or 0."""
-    text = f"{row['lead'] or ''}\n\n{row['body']}"
-    title, body = folded_stream(row["title"]), folded_stream(text)
-    title_words, body_words = title.split(), body.split()
-    title_keys, body_keys = key_stream(row["title"]).split(), key_stream(text).split()
+    title, body = plain(row["title"]), plain(f"{row['lead'] or ''}\n\n{row['body']}")
+    title_words, body_words = title.folded().split(), body.folded().split()
+    title_keys = all_keys(title)
     filters = _filters(row)
     keys = (
         filters,
         _marked(IN_TITLE, set(title_words)),
-        _marked(KEY_IN_TITLE, set(title_keys)),
-        _marked(KEY, {*title_keys, *body_keys}),
+        _marked(KEY_IN_TITLE, title_keys),
+        _marked(KEY, title_keys | all_keys(body)),
         _marked(OFTEN, _often(body_words)),
     )
-    return Tokens(title, body, filters, " ".join(keys), frozenset((*title_words, *body_words)))
+    words = frozenset((*title_words, *body_words))
+    return Tokens(" ".join(title_words), " ".join(body_words), filters, " ".join(keys), words)
 
 
 def _filters(row: Mapping[str, Any]) -> str:
