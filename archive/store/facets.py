@@ -20,7 +20,8 @@ def forget_facets(conn: sqlite3.Connection, ord_: int) -> None:
 
 def _put(conn: sqlite3.Connection, ord_: int, record: bytes) -> None:
     """A chunk ends with its last article, and is not there without any."""
-    conn.execute("update search_state set stamp = random()")
+    # By its rowid: a statement that may change several rows has FTS5 write out all that it holds.
+    conn.execute("update search_state set stamp = random() where rowid = 1")
     chunk, place = ord_ >> CHUNK_BITS, ord_ % (1 << CHUNK_BITS)
     found = conn.execute("select records from search_facets where chunk = ?", [chunk]).fetchone()
     records = bytearray(found[0] if found else b"")

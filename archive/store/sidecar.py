@@ -17,8 +17,9 @@ from archive.database import transaction
 from archive.facet_records import records
 from archive.sidecar.fields import STAMP, document, schema
 from archive.sidecar.reading import folder_of, stamp_of
+from archive.store.all_tokens import all_tokens
 from archive.store.changes import changes_since, follow_from_here, follow_no_more
-from archive.store.index import INDEXED
+from archive.store.indexed import INDEXED
 from archive.tokens import tokens_of
 
 LARGE = 100_000  # articles: from here on it is worth its space
@@ -73,12 +74,12 @@ def discard_sidecar(db: Database) -> None:
 def _made_anew(db: Database, folder: Path, articles: int, progress: Progress) -> None:
     discard_sidecar(db)
     folder.mkdir()
-    rows = db.conn.execute(f"{INDEXED} order by a.ord")
     with _writing(folder) as writer:
-        for done, (row, (ord_, record)) in enumerate(zip(rows, records(db.conn), strict=True), 1):
+        both = zip(all_tokens(db.conn), records(db.conn), strict=True)
+        for done, ((row, tokens), (ord_, record)) in enumerate(both, 1):
             if row["ord"] != ord_:
                 raise ValueError(f"article {row['id']} is not counted in search_facets: run `ward reindex`")
-            writer.add_document(document(ord_, tokens_of(row), record))
+            writer.add_document(document(ord_, tokens, record))
             progress(done, articles)
 
 

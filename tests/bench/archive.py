@@ -10,7 +10,7 @@ from threading import Semaphore
 
 from archive.database import Row, open_archive, put, transaction
 from archive.store.facets import save_facets
-from archive.store.index import put_tokens
+from archive.store.index import put_tokens, put_words
 from archive.tokens import Tokens, tokens_of
 from tests.bench.articles import CHUNK, SECTIONS, WARDS, Generated, generated
 
@@ -27,7 +27,7 @@ def fill(database: Path, size: int) -> float:
         with transaction(db):
             for row in _places():
                 put(db, *row)
-        last, within = -1, 0
+        last, within, known = -1, 0, set[str]()
         waiting = Semaphore(AHEAD)  # who prepares may be faster than who writes
         chunks = pool.imap(_prepared, _asked(size, waiting))
         for batch in chunks:
@@ -41,6 +41,8 @@ def fill(database: Path, size: int) -> float:
                     if article.image:
                         put(db, "article_images", {"article": row["id"], "position": 1, "media": "m", "alt": ""})
                     put_tokens(db.conn, row["ord"], tokens)
+                    put_words(db.conn, tokens.words - known)
+                    known |= tokens.words
                     save_facets(db.conn, row["id"])
         for table in ("search_index", "search_keys"):
             db.conn.execute(f"insert into {table}({table}) values ('optimize')")
