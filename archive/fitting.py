@@ -3,6 +3,7 @@
 Reckoned for the first few that best match gives, of which one is read before the others: is it about what was asked?
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, pairwise
 from typing import NamedTuple
@@ -11,14 +12,17 @@ from archive.letters import folded, plain_text
 from archive.text import key
 from archive.tiers import Words
 
-IN_TITLE, BESIDE_IN_TITLE, BESIDE = 1.0, 0.5, 1.0  # what each counts if it holds for the whole query
+# What each counts if it holds for the whole query.
+IN_TITLE, BESIDE_IN_TITLE, BESIDE, ABOUT = 1.0, 0.5, 1.0, 0.1
+OFTEN = 3  # times that a text has the words that it is about
 
 
 class Cut(NamedTuple):
-    """Which of the words looked for a text has, and which of them stand next to each other in this order."""
+    """Which of the words looked for a text has, which stand next to each other in this order, which are there often."""
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    often: frozenset[str]
 
 
 def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
@@ -55,16 +59,18 @@ def _places(stream: str, word: str) -> Iterator[tuple[int, int]]:
 
 def _cut(words: Sequence[str], beside: Sequence[bool]) -> Cut:
     """`beside` says of each word but the last whether the next one stands next to it."""
-    return Cut(frozenset(words), frozenset(compress(pairwise(words), beside)))
+    often = (word for word, many in Counter(words).items() if many >= OFTEN)
+    return Cut(frozenset(words), frozenset(compress(pairwise(words), beside)), frozenset(often))
 
 
 def _fit(groups: Sequence[Sequence[tuple[str, ...]]], title: Cut, body: Cut) -> float:
     in_title = [_has(forms, title.words) for forms in groups]
-    both = Cut(title.words | body.words, title.pairs | body.pairs)
+    both = Cut(title.words | body.words, title.pairs | body.pairs, body.often)
     return (
         IN_TITLE * _share(in_title)
         + BESIDE_IN_TITLE * _share(_beside(groups, title))
         + BESIDE * _share(_beside(groups, both))
+        + ABOUT * _share(_has(forms, both.often) for forms in groups)
     )
 
 

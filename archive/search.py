@@ -14,6 +14,7 @@ from archive.fitting import fitness
 from archive.marking import Piece, mark, snippet, worth_marking
 from archive.query import parse
 from archive.query.compiling import NOTHING, Also, Compiled, compile_query
+from archive.query.expression import phrases
 from archive.query.model import Query
 from archive.ranking import Plan, best, count, newest
 from archive.suggesting import suggestion
@@ -27,7 +28,8 @@ from articles a left join sections s on s.id = a.section where a.ord in ({})
 """
 TEXTS = "select ord, title, coalesce(lead, '') || char(10) || body from articles where ord in ({})"
 NO_FIT = (False, 0.0)
-READ = 40  # of the best matches: read in some milliseconds
+READ = 40  # of the best matches are read, in some milliseconds
+FEW = 100  # where no more are found, all of them are
 NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
 KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
@@ -76,22 +78,33 @@ def search(
     if not total:
         return Results((), 0, query, compiled.also, did_you_mean(conn, query), counts)
     if order == "best":
-        ords = _best(conn, Plan(compiled.expression, compiled.words, compiled.filters), limit, offset)
+        plan = Plan(compiled.expression, compiled.words, compiled.filters)
+        ords = _best(conn, plan, total, limit, offset)
     else:
         ords = newest(conn, compiled.expression, limit=limit, offset=offset)
     return Results(_hits(conn, ords, compiled), total, query, compiled.also, "", counts)
 
 
-def _best(conn: sqlite3.Connection, plan: Plan, limit: int, offset: int) -> list[int]:
-    """The first READ, which are the same for a page of any size, are put in order by how their own text fits."""
-    if offset >= READ or sum(len(forms[0].folded) for forms in plan.words if forms) < 2:
-        return best(conn, plan, limit=limit, offset=offset)
-    ords = best(conn, plan, limit=max(offset + limit, READ))
-    first = ords[:READ]
-    rows = conn.execute(TEXTS.format(",".join("?" * len(first))), first)
+def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: int) -> list[int]:
+    """The first READ, or all if they are FEW, are put in order by how their own text fits: the same for every page.
+
+    Beginnings of words are too many words to be looked for again and again: those with one are read newest first.
+    """
+    read = FEW if total <= FEW else READ
+    wanted = max(offset + limit, read)
+    if total <= FEW or any(phrase.prefix for phrase in phrases(plan.found)):
+        ords = newest(conn, plan.found, limit=wanted)
+    else:
+        ords = best(conn, plan, limit=wanted)
+    if offset < read:
+        ords = [*_by_fitness(conn, plan, ords[:read]), *ords[read:]]
+    return ords[offset : offset + limit]
+
+
+def _by_fitness(conn: sqlite3.Connection, plan: Plan, ords: Sequence[int]) -> list[int]:
+    rows = conn.execute(TEXTS.format(",".join("?" * len(ords))), ords)
     fit = {ord_: fitness(plan.words, title, body) for ord_, title, body in rows}
-    first.sort(key=lambda ord_: fit.get(ord_, NO_FIT), reverse=True)
-    return [*first, *ords[READ:]][offset : offset + limit]
+    return sorted(ords, key=lambda ord_: fit.get(ord_, NO_FIT), reverse=True)
 
 
 def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:

@@ -11,6 +11,7 @@ from itertools import islice, product
 from archive.tokens import IN_TITLE, KEY, KEY_IN_TITLE, OFTEN
 
 NEAR = 10  # words between the first and the last
+FEW = 4
 COMBINATIONS = 4  # of forms that stand together
 
 Words = Sequence[Sequence["Form"]]
@@ -47,14 +48,15 @@ def often(words: Words, *more: str) -> str:
     return _all_of(words, lambda form: _tokens(OFTEN, form.folded), *more)
 
 
-def together(words: Words) -> str:
-    """Over `search_index`: the words in this order, nothing between them."""
-    return " OR ".join(_quoted(word for form in forms for word in form.folded) for forms in _combinations(words))
-
-
-def near(words: Words) -> str:
-    """Over `search_index`: the words in any order, at most NEAR others between them."""
-    return " OR ".join(f"NEAR({' '.join(_parts(forms))}, {NEAR})" for forms in _combinations(words))
+def side_by_side(words: Words) -> Iterator[str]:
+    """Over `search_index`: the words in this order, nothing between them; in any order, at most NEAR others between
+    them, which is asked of FEW only: of ten words FTS5 takes a second for it. Nothing where a phrase is all.
+    """
+    parts = len(list(_parts([forms[0] for forms in words])))
+    if parts > 1:
+        yield " OR ".join(_quoted(word for form in forms for word in form.folded) for forms in _combinations(words))
+    if 1 < parts <= FEW:
+        yield " OR ".join(f"NEAR({' '.join(_parts(forms))}, {NEAR})" for forms in _combinations(words))
 
 
 def _all_of(words: Words, said: Callable[[Form], str], *more: str) -> str:

@@ -3,7 +3,7 @@
 import random
 from itertools import pairwise
 
-from archive.fitting import Cut, cuts
+from archive.fitting import OFTEN, Cut, cuts
 from archive.text import terms
 
 SAID = "đối đổi đối thoại phường Phường dân UBND 2022 đố\u200bi 𝐧𝐠𝐡𝐢̣ и ñandú".split()
@@ -20,6 +20,10 @@ def test_what_is_cut_out_is_what_stands_there_term_by_term() -> None:
         held = [term for term in there if term.folded in wanted]
         beside = [two for two in pairwise(there) if wanted.issuperset(term.folded for term in two)]
         assert cuts(text, wanted) == (
-            Cut(frozenset(term.folded for term in held), frozenset((a.folded, b.folded) for a, b in beside)),
-            Cut(frozenset(term.key for term in held), frozenset((a.key, b.key) for a, b in beside)),
+            cut([term.folded for term in held], [(a.folded, b.folded) for a, b in beside]),
+            cut([term.key for term in held], [(a.key, b.key) for a, b in beside]),
         )
+
+
+def cut(words: list[str], pairs: list[tuple[str, str]]) -> Cut:
+    return Cut(frozenset(words), frozenset(pairs), frozenset(word for word in words if words.count(word) >= OFTEN))

@@ -108,7 +108,9 @@ def _token(kind: Kind, value: str) -> Expression:
 
 
 def _forms(option: Option, marked: bool) -> tuple[Form, ...]:
-    """As typed first; words that need not stand together are one form, which is no phrase."""
+    """As typed first; words that need not stand together are one form, which is no phrase. None of a beginning."""
+    if any(words.prefix for words in option.typed):
+        return ()
     together = tuple(_typed(option))
     ways = [(together, len(option.typed) == 1), *((words.terms, True) for words in option.added)]
     return tuple(

@@ -1,7 +1,8 @@
 """What finds articles, as a tree: words and filters, joined by and, or and without; and as FTS5 says it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,14 @@ def fts5(expression: Expression) -> str:
             return f"{{title}} : ({fts5(part)})"
 
 
-def has_neighbours(expression: Expression) -> bool:
-    """Whether words are to stand side by side, or only the beginning of a word is known."""
+def phrases(expression: Expression) -> Iterator[Phrase]:
+    """All that are in it, in what is without too."""
     match expression:
-        case Phrase(words, prefix):
-            return prefix or len(words) > 1
-        case Token():
-            return False
+        case Phrase():
+            yield expression
         case All(parts) | Either(parts):
-            return any(map(has_neighbours, parts))
+            yield from chain.from_iterable(map(phrases, parts))
         case Without(found, without):
-            return has_neighbours(found) or has_neighbours(without)
+            yield from chain(phrases(found), phrases(without))
         case InTitle(part):
-            return has_neighbours(part)
+            yield from phrases(part)

@@ -3,23 +3,13 @@
 from itertools import pairwise
 from typing import Any
 
-from archive.query.expression import All, Either, Expression, InTitle, Phrase, Token, Without
+from archive.query.expression import All, Either, Expression, InTitle, Phrase, Token, Without, phrases
 from archive.sidecar.fields import pair
 
 
 def can_ask(expression: Expression) -> bool:
     """Whether tantivy answers exactly: of a phrase that ends within a word it tries the first few words only."""
-    match expression:
-        case Phrase(words, prefix):
-            return not prefix or len(words) == 1
-        case Token():
-            return True
-        case All(parts) | Either(parts):
-            return all(map(can_ask, parts))
-        case Without(found, without):
-            return can_ask(found) and can_ask(without)
-        case InTitle(part):
-            return can_ask(part)
+    return all(len(phrase.words) == 1 for phrase in phrases(expression) if phrase.prefix)
 
 
 def query(schema: Any, expression: Expression, field: str = "text") -> Any:
