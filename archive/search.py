@@ -90,6 +90,8 @@ def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: 
 
     Beginnings of words are too many words to be looked for again and again: those with one are read newest first.
     """
+    if sum(len(forms[0].folded) for forms in plan.words if forms) == 1:  # of one word the index tells as much
+        return best(conn, plan, limit=limit, offset=offset)
     read = FEW if total <= FEW else READ
     wanted = max(offset + limit, read)
     if total <= FEW or any(phrase.prefix for phrase in phrases(plan.found)):

@@ -12,18 +12,22 @@ Building is all from texts to what can be searched: the archive generates them, 
 import argparse
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from archive import facets
+from archive.database import open_archive
 from archive.query import parse
 from archive.query.compiling import NOTHING
 from archive.ranking import best, count, newest
 from archive.search import compiled_for, search
+from archive.sidecar.fields import FOLDER
+from archive.store import follow
 from tests.bench.archive import fill
 from tests.bench.measuring import Row, built, clocked, timed
 from tests.bench.peers import PEERS, peers
@@ -31,7 +35,7 @@ from tests.bench.queries import SLOWEST, Asked, queries
 from tests.bench.sizes import index_bytes
 from tests.bench.web import http
 
-WHO = "Ward Archive"
+WHO, WITH_SIDECAR = "Ward Archive", "with its sidecar"
 
 
 def ours(conn: sqlite3.Connection) -> Mapping[str, Callable[[Asked], object]]:
@@ -55,16 +59,45 @@ def ours(conn: sqlite3.Connection) -> Mapping[str, Callable[[Asked], object]]:
 def rows(size: int, many: int, folder: Path, names: list[str]) -> Iterator[Row]:
     database = folder / "archive.db"
     seconds = None if database.exists() else fill(database, size)
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn, without_sidecar(database):
         yield from built(WHO, size, seconds, index_bytes(conn))
         asked = queries(conn, many)
         everything = {**asked, "slowest of the fuzz": [_compiled(conn, text) for text in SLOWEST]}
-        for name, answer in ours(conn).items():
-            for kind, plans in everything.items():
-                yield WHO, name, kind, str(timed(clocked(answer), plans))
-        for name, kind, measured in http(database, everything):
-            yield WHO, name, kind, str(measured)
+        yield from _measured(WHO, conn, database, everything)
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn:
+        yield from built(WITH_SIDECAR, size, *sidecar(database))
+        yield from _measured(WITH_SIDECAR, conn, database, everything)
         yield from peers(conn, folder, asked, names)
+
+
+def _measured(who: str, conn: sqlite3.Connection, database: Path, asked: Mapping[str, list[Asked]]) -> Iterator[Row]:
+    for name, answer in ours(conn).items():
+        for kind, plans in asked.items():
+            yield who, name, kind, str(timed(clocked(answer), plans))
+    for name, kind, measured in http(database, asked):
+        yield who, name, kind, str(measured)
+
+
+@contextmanager
+def without_sidecar(database: Path) -> Iterator[None]:
+    """One that an earlier run has made is put aside."""
+    folder, aside = Path(FOLDER.format(database)), database.with_suffix(".aside")
+    if folder.exists():
+        folder.rename(aside)
+    yield
+    if aside.exists():
+        aside.rename(folder)
+
+
+def sidecar(database: Path) -> tuple[float | None, int]:
+    """Seconds that it took to make it, if it is not there yet; its bytes."""
+    folder = Path(FOLDER.format(database))
+    there = folder.exists()
+    began = time.perf_counter()
+    with closing(open_archive(database)) as db:
+        follow(db, large=1)
+    seconds = time.perf_counter() - began
+    return None if there else seconds, sum(file.stat().st_size for file in folder.iterdir())
 
 
 def _compiled(conn: sqlite3.Connection, text: str) -> Asked:
