@@ -31,6 +31,8 @@ NO_FIT = (False, 0.0)
 READ = 40  # of the best matches are read, in some milliseconds
 FEW = 100  # where no more are found, all of them are
 NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
+COMPLETIONS = "select word from search_words where word between ? and ? limit ?"
+MANY = 1000  # words that begin alike
 KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 
@@ -110,13 +112,13 @@ def _by_fitness(conn: sqlite3.Connection, plan: Plan, ords: Sequence[int]) -> li
 
 
 def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
-    """With the names of wards and sections as this archive has them."""
-    return compile_query(query, partial(_names, conn))
+    """With the names of wards and sections, and the words, as this archive has them."""
+    return compile_query(query, partial(_names, conn), partial(_completions, conn))
 
 
 def match_expression(text: str) -> str:
     """FTS5 expression over `search_index`, or ""; names of wards and sections are taken as typed."""
-    return compile_query(parse(text), lambda _, name: [name]).match
+    return compile_query(parse(text), lambda _, name: [name], lambda _: None).match
 
 
 def did_you_mean(conn: sqlite3.Connection, query: Query) -> str:
@@ -127,6 +129,11 @@ def did_you_mean(conn: sqlite3.Connection, query: Query) -> str:
     other = suggestion(conn, query)
     found = compiled_for(conn, parse(other)).expression if other else None
     return other if found and count(conn, found) else ""
+
+
+def _completions(conn: sqlite3.Connection, beginning: str) -> list[str] | None:
+    words = [word for (word,) in conn.execute(COMPLETIONS, [beginning, f"{beginning}\U0010ffff", MANY + 1])]
+    return words if len(words) <= MANY else None
 
 
 def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:

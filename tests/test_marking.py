@@ -15,7 +15,7 @@ BOLD = "𝐇𝐨̣̂𝐢 𝐧𝐠𝐡𝐢̣ 𝐭𝐢𝐞̂́𝐩 đ𝐨̂́𝐢 
 
 
 def wanted(query: str) -> tuple[Wanted, ...]:
-    return compile_query(parse(query), lambda _, name: [name]).wanted
+    return compile_query(parse(query), lambda _, name: [name], lambda _: None).wanted
 
 
 def marked(text: str, query: str) -> list[str]:

@@ -14,6 +14,7 @@ from archive.tokens import Kind, filter_token
 NOTHING: Expression = Either(())
 
 Names = Callable[[str, str], Sequence[str]]  # (ward or section, as typed) → the names that are meant
+Completions = Callable[[str], Sequence[str] | None]  # the archive's words that begin so; None if they are too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,15 @@ class Compiled:
         return fts5(self.expression) if self.expression else ""
 
 
-def compile_query(query: Query, names: Names) -> Compiled:
+def compile_query(query: Query, names: Names, completions: Completions) -> Compiled:
     """Raises nothing; what no name fits finds nothing."""
     wanted = [clause for clause in query.clauses if not clause.without]
     options = [option for clause in wanted for option in clause.options]
     marked = any(term.key != term.folded or decode(term.folded) for one in options for term in _typed(one))
     filters = _filters([one for one in query.filters if not one.without], names)
-    without = [_clause(clause) for clause in query.clauses if clause.without]
+    without = [_clause(clause, completions) for clause in query.clauses if clause.without]
     without += [_filter(one, names) for one in query.filters if one.without]
-    parts = [*map(_clause, wanted), *filters]
+    parts = [*(_clause(clause, completions) for clause in wanted), *filters]
     found = all_of(parts) if parts else _token("any", "") if without else None
     if found and without:
         found = Without(found, either_of(without))
@@ -74,17 +75,30 @@ def compile_query(query: Query, names: Names) -> Compiled:
     )
 
 
-def _clause(clause: Clause) -> Expression:
-    return either_of(map(_option, clause.options))
+def _clause(clause: Clause, completions: Completions) -> Expression:
+    return either_of(_option(option, completions) for option in clause.options)
 
 
-def _option(option: Option) -> Expression:
-    expression = either_of([all_of(map(_words, option.typed)), *map(_words, option.added)])
+def _option(option: Option, completions: Completions) -> Expression:
+    def found(words: Words) -> Expression:
+        return _words(words, completions)
+
+    expression = either_of([all_of(map(found, option.typed)), *map(found, option.added)])
     return InTitle(expression) if option.in_title else expression
 
 
-def _words(words: Words) -> Expression:
-    return either_of(Phrase(_folded(spelt), words.prefix) for spelt in ways_to_spell(words.terms))
+def _words(words: Words, completions: Completions) -> Expression:
+    several = [_folded(spelt) for spelt in ways_to_spell(words.terms)]
+    if not words.prefix:
+        return either_of(map(Phrase, several))
+    return either_of(_beginning(one, completions(one[-1])) for one in several)
+
+
+def _beginning(words: tuple[str, ...], completed: Sequence[str] | None) -> Expression:
+    """FTS5 merges the lists of all words that begin so before it says the first: it is told the words."""
+    if completed is None:
+        return Phrase(words, prefix=True)
+    return either_of(Phrase((*words[:-1], word)) for word in completed)
 
 
 def _filters(several: Sequence[Filter], names: Names) -> list[Expression]:

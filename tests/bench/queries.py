@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.query import parse
 from archive.query.expression import Expression, Phrase, Token, all_of, fts5
 from archive.ranking import Form, Plan, filter_token
+from archive.search import compiled_for
 from archive.text import WORD, nfc, terms
 from tests.bench.articles import STOCK
 
@@ -54,7 +56,7 @@ def queries(conn: sqlite3.Connection, many: int) -> Mapping[str, Sequence[Asked]
         "3 words": [plan(*three) for three in several],
         "phrase": [plan(phrase) for phrase in phrases],
         "stock phrase": [plan(phrase) for phrase in STOCK],
-        "prefix": [beginning(word) for word in words if terms(word)],
+        "prefix": [beginning(conn, word) for word in words if terms(word)],
         "word in a ward": [plan("phường", ward=ward) for _, ward in said],
     }
     return {kind: [asked for asked in each if asked.texts] for kind, each in kinds.items()}  # a lone dash asks nothing
@@ -76,7 +78,9 @@ def plan(*texts: str, ward: str = "") -> Asked:
     return Asked(expression, [(form,) for form in forms], "".join(map(fts5, filters)), words, ward=ward)
 
 
-def beginning(word: str) -> Asked:
+def beginning(conn: sqlite3.Connection, word: str) -> Asked:
     """Of three letters."""
-    whole = plan(word)
-    return Asked(Phrase((whole.words[0][0].folded[0][:3],), prefix=True), [], texts=(whole.texts[0][:3],), prefix=True)
+    typed = plan(word).texts[0][:3]
+    compiled = compiled_for(conn, parse(f"{typed}*"))
+    assert compiled.expression
+    return Asked(compiled.expression, [], texts=(typed,), prefix=True)

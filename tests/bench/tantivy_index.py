@@ -64,7 +64,7 @@ def _asks(index: Any, codes: Mapping[str, int]) -> Mapping[str, Any]:
 
     def query(one: Asked) -> Any:
         if one.prefix:
-            return Query.regex_query(schema, "text", one.match.strip('" *') + ".*")
+            return Query.regex_query(schema, "text", f"{folded_stream(one.texts[0])}.*")
         each = [forms[0].folded for forms in one.words]
         found = [
             Query.phrase_query(schema, "text", list(words))
