@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from archive.query.telex import is_syllable
-from archive.text import Term, terms
+from archive.text import Term, fold, terms
 
 Folded = tuple[str, ...]
 LONGEST = 8  # words of a form, at most; a test holds it
@@ -57,9 +57,11 @@ def _forms() -> dict[Folded, list[tuple[bool, bool, tuple[str, ...]]]]:
     """Folded form → for each of its meanings: whether it is a short one, whether that is loose, and the other forms."""
     found: dict[Folded, list[tuple[bool, bool, tuple[str, ...]]]] = {}
     for one in meanings():
+        # ĐU is asked for as "du", which most articles have: so it is in place of nothing.
+        short = [form for form in one.short if not is_syllable(fold(form))]
         for form in (*one.short, *one.full):
             same = _folded(form)
-            rest = (*_all_but(same, one.short), *_all_but(same, one.full), *(one.within if form in one.full else ()))
+            rest = (*_all_but(same, short), *_all_but(same, one.full), *(one.within if form in one.full else ()))
             found.setdefault(same, []).append((form in one.short, one.loose, rest))
     return found
 
