@@ -115,16 +115,23 @@ def plain_words(plain_text: str) -> list[str]:
     return Plain(plain_text, one_byte(plain_text)).words()
 
 
-def spelt_out(text: str) -> list[tuple[str, int, int]]:
-    """The characters of `plain_text(text)`, each with where in `text` it begins and ends."""
-    pieces: list[tuple[str, int, int]] = []
+def spelt_out(text: str) -> tuple[str, list[int], list[int]]:
+    """`plain_text(text)`, and where in `text` each of its characters begins and ends."""
+    spelt: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     position = 0
-    for found in (*CLUSTER.finditer(text), None):
-        start, end = found.span() if found else (len(text), len(text))
-        pieces += [(text[at].lower(), at, at + 1) for at in range(position, start)]
-        pieces += [(char, start, end) for char in _spell(text[start:end])]
+    for found in CLUSTER.finditer(text):
+        start, end = found.span()
+        letters = _spell(found[0])
+        spelt += (text[position:start].lower(), letters)  # what is plain stays as long in lower case
+        starts += (*range(position, start), *[start] * len(letters))
+        ends += (*range(position + 1, start + 1), *[end] * len(letters))
         position = end
-    return pieces
+    spelt.append(text[position:].lower())
+    starts.extend(range(position, len(text)))
+    ends.extend(range(position + 1, len(text) + 1))
+    return "".join(spelt), starts, ends
 
 
 @lru_cache(maxsize=1 << 12)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.letters import DASH, ODD, TONES, Plain, folded, plain, spelt_out
+from archive.letters import DASH, ODD, TONES, Plain, folded, one_byte, plain, spelt_out
 from archive.letters import FOLDED as FOLDED
 from archive.letters import nfc as nfc
 
@@ -72,11 +72,12 @@ class InPlace(NamedTuple):
 
 def in_place(text: str) -> InPlace:
     """`text` made ready for the search of words in it, whatever its form."""
-    if not ODD.search(text):
-        return InPlace(text.lower(), folded(text.lower()), None, None)
-    pieces = spelt_out(text)
-    plain = "".join(char for char, _, _ in pieces)
-    return InPlace(plain, folded(plain), [start for _, start, _ in pieces], [end for _, _, end in pieces])
+    lower = text.lower()
+    encoded = one_byte(lower)
+    if encoded is not None or not ODD.search(text):  # K for Kelvin alone is both, and a k
+        return InPlace(lower, Plain(lower, encoded).folded(), None, None)
+    spelt, starts, ends = spelt_out(text)
+    return InPlace(spelt, folded(spelt), starts, ends)
 
 
 def terms(text: str) -> list[Term]:

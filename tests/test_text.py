@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.letters import ODD, one_byte, plain, plain_text
-from archive.text import DOCUMENT, all_keys, documents, fold, folded_stream, keys, nfc, squeeze, terms, words
+from archive.text import (
+    DOCUMENT,
+    all_keys,
+    documents,
+    fold,
+    folded_stream,
+    in_place,
+    keys,
+    nfc,
+    squeeze,
+    terms,
+    words,
+)
 
 VIETNAMESE = st.text(
     alphabet=st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯ àáảãạằắẳẵặầấẩẫậđĐỦỷ0123456789/-.,")
@@ -92,6 +104,18 @@ def test_offsets_are_those_of_the_text_as_it_was_given() -> None:
     text = f"{BOLD}, đố\u200bi {unicodedata.normalize('NFD', 'thoại')}."
     shown = [text[term.start : term.end] for term in terms(text)]
     assert shown == text.removesuffix(".").replace(",", "").split()
+
+
+def test_each_letter_has_its_place_whatever_stands_around_it() -> None:
+    codes = (*range(1, 0x3100), *range(0xA000, 0xB000), *range(0xF000, 0x10000), *range(0x1D400, 0x1D800))
+    parts = [f"a{chr(code)}" for code in codes]
+    whole, at, expected = in_place("".join(parts)), 0, []
+    for part in parts:
+        place = in_place(part)
+        spans = (place.span(n, n + 1) for n in range(len(place.plain)))
+        expected += [(letter, start + at, end + at) for letter, (start, end) in zip(place.plain, spans, strict=True)]
+        at += len(part)
+    assert [(letter, *whole.span(n, n + 1)) for n, letter in enumerate(whole.plain)] == expected
 
 
 @given(st.text())
