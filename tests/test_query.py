@@ -11,6 +11,8 @@ from archive.query.model import Named, Query
 from archive.query.telex import decode, is_syllable
 from archive.text import fold, terms
 
+ROAD = ("QL 1A", "QL1A", "quốc lộ 1A")
+
 
 def said(query: Query) -> list[str]:
     """Each clause as text: `-` without, `title:`, OR as |, what was added after ~."""
@@ -71,6 +73,16 @@ def test_what_is_typed_is_taken_apart(typed: str, clauses: list[str]) -> None:
         ('"công an phường" "tỉnh ủy"', ["công an phường~công an P.", "tỉnh ủy"]),
         ("TT", ["TT~thị trấn~thông tư~trung tâm"]),
         ("32/2021/NĐ-CP", ["32/2021/NĐ-CP"]),
+        ("QL91", ["QL91~QL 91~quốc lộ 91"]),
+        ("đt 743 đt743", ["đt 743~đt743", "đt743~đt 743"]),
+        ("QL 91 ĐT.743", ["QL 91~QL91~quốc lộ 91|quốc lộ 91", "ĐT.743~ĐT743"]),
+        ('"trên QL 1A, ĐT743"', ["~".join(f"trên {ql}, {dt}" for dt in ("ĐT743", "ĐT 743") for ql in ROAD)]),
+        ("Covid-19 A 1 a1 P. 5", ["Covid-19~Covid19", "A 1~A1", "a1~a 1", "P. 5~P5~phường 5|phường 5"]),
+        ("(QL 91), QL-91. A1\u200b2", ["(QL 91),~QL91~quốc lộ 91|quốc lộ 91),", "QL-91.~QL91~quốc lộ 91", "A1\u200b2"]),
+        ("QL 91 OR 80 80 OR QL 91", ["QL~quốc lộ", "91|80", "80|QL~quốc lộ", "91"]),
+        ("A 45 m2 m2", ["A", "45 m2~45m2~45 mét vuông", "m2"]),
+        ("quận 1 tháng 12 UBND 2022 ca 5", ["quận", "1", "tháng", "12", "UBND~ủy ban nhân dân", "2022", "ca", "5"]),
+        ('QH14 "97/2019/QH14 B 5.000"', ["QH14~QH 14~quốc hội 14", "97/2019/QH14 B 5.000~97/2019/QH14 B 5000"]),
         ("ddoois thoaij", ["ddoois~đối", "thoaij~thoại"]),
         ('"ddoois thoaij"', ["ddoois thoaij~đối thoại"]),
         ("bis thuw gas", ["bis~bí", "thuw~thư", "gas~gá"]),

@@ -143,6 +143,20 @@ def test_numbers_are_found_however_they_are_printed(archive: Archive) -> None:
     assert ids(archive, "74") == ["4"]
 
 
+def test_names_of_letters_and_a_number_are_found_together_and_apart(archive: Archive) -> None:
+    for number, road in enumerate(("QL91", "QL 91", "QL.91", "quốc lộ 91", "các quốc lộ 80, 91", "QL 19", "ĐT743"), 1):
+        archive.save(portal_id=str(number), published=f"20{30 - number}-01-01", title="Tin", body=f"Sửa {road} xong.")
+    for query, expected in {
+        "QL91": ["1", "2", "3", "4"],
+        "ql 91": ["1", "2", "3", "4", "5"],
+        '"sửa QL 91"': ["1", "2", "3", "4"],
+        "ĐT 743": ["7"],
+        "title:QL91": [],
+    }.items():
+        assert ids(archive, query) == expected, query
+    assert [also.added for also in search(archive.db.conn, "QL 91").also] == [("QL91", "quốc lộ 91")]
+
+
 def test_pages_and_the_exact_total(found: Archive) -> None:
     results = search(found.db.conn, "doi", limit=1, offset=1)
     assert (results.total, [hit.id for hit in results.hits]) == (2, ["sample:1"])

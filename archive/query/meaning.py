@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from archive.letters import plain_text
 from archive.query.abbreviations import LONGEST, others
 from archive.query.model import Option, Words
+from archive.query.names import Name, name_at
 from archive.query.numbers import number_at, other_ways
 from archive.query.telex import decode
-from archive.text import DOCUMENT, terms
+from archive.text import DOCUMENT, Term, terms
 
 VARIANTS = 12  # of one phrase, at most
 
@@ -17,14 +18,45 @@ def option(run: Sequence[Words], in_title: bool, *, expand: bool, keyed: bool) -
     if not expand:
         added: Iterable[str] = ()
     else:
-        added = meaning_of(run) if len(run) > 1 else _variants(run[0], keyed)
+        added = meaning_of(run) or _other_names(_name(run)) if len(run) > 1 else _variants(run[0], keyed)
     return Option(tuple(run), tuple(_like(text, run[-1].prefix) for text in added), in_title)
 
 
 def meaning_of(run: Sequence[Words]) -> tuple[str, ...]:
     """Other forms of what these words mean together; () if they are no whole form."""
-    text = " ".join(words.text for words in run)
+    text = _text(run)
     return others(text, terms(text), quoted=False) or other_ways(text)
+
+
+def are_name(run: Sequence[Words]) -> bool:
+    """Whether they are the letters and the number of a name, and nothing else."""
+    return _name(run) is not None
+
+
+def named_apart(run: Sequence[Words]) -> list[Option]:
+    """What the letters of a name stand for, and its number, wherever each of them is: `quốc lộ 80, 91` for `QL 91`."""
+    name = _name(run)
+    return [Option((_like(form, False), run[-1])) for form in _letters_in_full(name)] if name else []
+
+
+def _name(run: Sequence[Words]) -> Name | None:
+    text = _text(run)
+    cut = terms(text)
+    name = name_at(text, cut[0].start)
+    return name if name and name.end == cut[-1].end else None
+
+
+def _text(run: Sequence[Words]) -> str:
+    return " ".join(words.text for words in run)
+
+
+def _other_names(name: Name | None) -> tuple[str, ...]:
+    return (name.other_way, *(f"{form} {name.number}" for form in _letters_in_full(name))) if name else ()
+
+
+def _letters_in_full(name: Name) -> tuple[str, ...]:
+    cut = terms(name.letters)
+    return others(name.letters + name.between, cut, quoted=False) if cut else ()
 
 
 def _like(text: str, prefix: bool) -> Words:
@@ -46,6 +78,9 @@ def _variants(words: Words, keyed: bool) -> list[str]:
 
 def _form(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
     """(terms taken, other forms) of the longest form that begins at term `at`."""
+    name = name_at(words.text, words.terms[at].start)
+    if name and (taken := _ending(words.terms[at:], name.end)):
+        return taken, _other_names(name)
     quoted = words.quoted or len(words.terms) > 1
     for taken in range(min(LONGEST, len(words.terms) - at), 0, -1):
         if forms := others(words.text, words.terms[at : at + taken], quoted=quoted):
@@ -55,9 +90,14 @@ def _form(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
 
 def _number(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
     number = number_at(words.text, words.terms[at].start)
-    end = words.terms[at].start + len(number)
-    taken = sum(term.end <= end for term in words.terms[at:])
-    return (taken, other_ways(number)) if number and words.terms[at + taken - 1].end == end else (1, ())
+    taken = _ending(words.terms[at:], words.terms[at].start + len(number))
+    return (taken, other_ways(number)) if number and taken else (1, ())
+
+
+def _ending(cut: Sequence[Term], end: int) -> int:
+    """How many of the terms end there or before; 0 if none ends just there."""
+    taken = sum(term.end <= end for term in cut)
+    return taken if taken and cut[taken - 1].end == end else 0
 
 
 def _meant(words: Words, keyed: bool) -> list[str]:

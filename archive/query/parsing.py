@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.query.abbreviations import LONGEST
 from archive.query.dates import days_named
-from archive.query.meaning import meaning_of, option
+from archive.query.meaning import are_name, meaning_of, named_apart, option
 from archive.query.model import Clause, Filter, Named, Published, Query, Words
 from archive.query.telex import decode
 from archive.text import Term, fold, nfc, terms
@@ -108,7 +108,9 @@ def _clauses(items: Sequence[_Item], expand: bool) -> Iterator[Clause]:
             at += 1
             continue
         taken = _meaning(items, at) if expand and not _joined(items, at) else 1
-        options = [option(_words_of(items[at : at + taken]), item.in_title, expand=expand, keyed=keyed)]
+        run = _words_of(items[at : at + taken])
+        options = [option(run, item.in_title, expand=expand, keyed=keyed)]
+        options += named_apart(run) if taken > 1 else []
         at += taken
         while at + 1 < len(items) and items[at].words is None and (other := items[at + 1].words):
             options.append(option([other], items[at + 1].in_title, expand=expand, keyed=keyed))
@@ -129,7 +131,13 @@ def _meaning(items: Sequence[_Item], at: int) -> int:
     for taken in range(bare, 1, -1):
         if meaning_of(_words_of(items[at : at + taken])):
             return taken
-    return 1
+    return 2 if bare > 1 and _are_name(items[at : at + 3]) else 1
+
+
+def _are_name(items: Sequence[_Item]) -> bool:
+    """Whether the first two are: not in `QL 91 OR 80`, and in `A 45 m2` it is an area that is typed."""
+    run = _words_of(items)
+    return are_name(run[:2]) and not _joined(items, 1) and not (len(run) > 2 and meaning_of(run[1:]))
 
 
 def _all_terms(items: Sequence[_Item]) -> Iterator[tuple[str, Term]]:
