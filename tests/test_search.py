@@ -29,7 +29,7 @@ def ids(archive: Archive, query: str) -> list[str]:
     return [hit.id.partition(":")[2] for hit in search(archive.db.conn, query).hits]
 
 
-@pytest.mark.parametrize("query", ["t*", "đ*", "th* -phường", 'title:"th"*', "zz*", "97*", "đối th*"])
+@pytest.mark.parametrize("query", ["t*", "đ*", "th* -phường", "title:th*", "zz*", "97*", "đối th*"])
 def test_a_beginning_finds_all_words_that_begin_so(found: Archive, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     told = search(found.db.conn, query, counted=True)
     monkeypatch.setattr(search_module, "MANY", 0)  # too many to be told
