@@ -13,12 +13,7 @@ MOST = 500  # lines
 # A line with any of these is a query as in the search box; any other is a phrase.
 OPERATORS = re.compile(r'["“”*|]|(?<!\S)-\S|\bOR\b|\b\w+:\S')
 HEADER = ("query", "hits", "first", "last", "by_ward")
-# Articles without a date stand where they were first seen: they are passed over.
-EDGE = """
-select a.published
-from (select rowid as ord from search_index where search_index match ? order by rowid {} limit 200) found
-join articles a on a.ord = found.ord where a.published is not null order by a.ord {} limit 1
-"""
+PUBLISHED = "select published from articles where ord = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +46,10 @@ def find_all(conn: sqlite3.Connection, lines: Iterable[str], *, expand: bool = T
             yield Line(line, query, 0, "", "", ())
             continue
         counts = facets(conn, compiled.expression)
-        match = compiled.match
-        yield Line(line, query, counts.total, _edge(conn, match, "asc"), _edge(conn, match, "desc"), counts.ward)
+        first, last = (_published(conn, ord_) for ord_ in counts.edges or (None, None))
+        yield Line(line, query, counts.total, first, last, counts.ward)
 
 
-def _edge(conn: sqlite3.Connection, match: str, order: str) -> str:
-    found = conn.execute(EDGE.format(order, order), [match]).fetchone()
+def _published(conn: sqlite3.Connection, ord_: int | None) -> str:
+    found = conn.execute(PUBLISHED, [ord_]).fetchone()
     return str(found[0]) if found else ""

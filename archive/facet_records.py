@@ -4,7 +4,8 @@ They stand in `search_facets`, 256 of them in a row, in the order of the index.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from struct import Struct
 
 CHUNK_BITS, DAY_BITS = 8, 16  # of an ord: within its chunk, within its day
@@ -21,6 +22,16 @@ from articles a left join sections s on s.id = a.section
 """
 
 Record = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Of ward, section, year (0 for none) and marks: value → how many of the articles found have it, exact; and the ord
+    of the oldest and of the newest of them that bears a date.
+    """
+
+    counts: Mapping[str, Mapping[int, int]]
+    edges: tuple[int, int] | None
 
 
 def records(conn: sqlite3.Connection) -> Iterator[tuple[int, Record]]:

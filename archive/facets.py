@@ -9,18 +9,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.facet_records import CHUNK_BITS, DATED, DAY_BITS, EDITED, GONE, IMAGE, IS_THERE, RECORD
+from archive.facet_records import CHUNK_BITS, DATED, DAY_BITS, EDITED, GONE, IMAGE, IS_THERE, RECORD, Tallies
 from archive.query.expression import Expression, fts5
 from archive.sidecar.reading import in_step
 
 KEPT = 256  # answers
+MARKS = (IS_THERE, IMAGE, EDITED, GONE)
 Counts = Sequence[tuple[str, int]]  # most first
 MATCHED = "select group_concat(rowid) from search_index where search_index match ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Counts among what was found; `image`, `edited` and `gone` are of articles with a picture, with an edit, gone."""
+    """Counts among what was found; `image`, `edited` and `gone` are of articles with a picture, with an edit, gone.
+
+    `edges` are the ord of the oldest and of the newest article that bears a date.
+    """
 
     total: int
     ward: Counts
@@ -29,6 +33,7 @@ class Facets:
     image: int
     edited: int
     gone: int
+    edges: tuple[int, int] | None
 
 
 def facets(conn: sqlite3.Connection, expression: Expression) -> Facets:
@@ -45,11 +50,11 @@ def _counted(conn: sqlite3.Connection, expression: Expression, stamp: int) -> Fa
     sidecar = in_step(conn, expression)
     tallies = sidecar.tallies(expression) if sidecar else _archive(conn, stamp).tallies(_ords(conn, expression))
     names = dict(conn.execute("select id, value from search_values").fetchall())
-    years = tuple((str(year), n) for year, n in sorted(tallies["year"].items(), reverse=True) if year)
-    ward, section = (_most_first(tallies[kind], names) for kind in ("ward", "section"))
-    marks = tallies["marks"]
-    total, *marked = (sum(n for set_, n in marks.items() if set_ & mark) for mark in (IS_THERE, IMAGE, EDITED, GONE))
-    return Facets(total, ward, section, years, *marked)
+    counts = tallies.counts
+    years = tuple((str(year), n) for year, n in sorted(counts["year"].items(), reverse=True) if year)
+    ward, section = (_most_first(counts[kind], names) for kind in ("ward", "section"))
+    total, image, edited, gone = (sum(n for set_, n in counts["marks"].items() if set_ & mark) for mark in MARKS)
+    return Facets(total, ward, section, years, image, edited, gone, tallies.edges)
 
 
 def _archive(conn: sqlite3.Connection, stamp: int) -> "Archive":
@@ -92,8 +97,8 @@ class Archive:
     def read(cls, conn: sqlite3.Connection) -> "Archive":
         return cls(conn.execute("select chunk, records from search_facets order by chunk").fetchall())
 
-    def tallies(self, ords: Any) -> Mapping[str, Mapping[int, int]]:
-        """For each column: value → how many of the articles `ords`, which ascend, have it."""
+    def tallies(self, ords: Any) -> Tallies:
+        """Of the articles `ords`, which ascend."""
         import numpy as np
 
         chosen = self.places(ords)
@@ -102,7 +107,8 @@ class Archive:
             counts = np.bincount(column[chosen], minlength=1)
             values = np.flatnonzero(counts)
             found[name] = dict(zip(values.tolist(), counts[values].tolist(), strict=True))
-        return found
+        dated = ords[(self.columns["marks"][chosen] & DATED) > 0]
+        return Tallies(found, (int(dated[0]), int(dated[-1])) if len(dated) else None)
 
     def places(self, ords: Any) -> Any:
         """Places of `ords`, which ascend."""

@@ -21,7 +21,8 @@ from archive.query.expression import All, Either, Expression, InTitle, Phrase, T
 from archive.ranking import count, newest
 from archive.record import Image
 from archive.search import compiled_for, search
-from archive.sidecar.reading import Sidecar, folder_of, in_step, stamp_of
+from archive.sidecar.reading import Sidecar, folder_of, in_step
+from archive.sidecar.stamp import stamp_of
 from archive.tokens import filter_token
 from tests.conftest import Archive
 

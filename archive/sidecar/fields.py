@@ -9,7 +9,6 @@ from archive.facet_records import DATED, DAY_BITS
 from archive.tokens import Tokens
 
 FOLDER = "{}-tantivy"  # beside the database
-STAMP = "stamp"  # the file in it that says with which state of the tables it is in step
 BREAK = "\ue006"  # no word: between title and body, so that no phrase is half in each
 TALLIED = ("ward", "section", "year", "marks")
 EPOCH = date(1970, 1, 1)
@@ -23,7 +22,7 @@ def schema() -> Any:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="basic")
     builder.add_integer_field("ord", indexed=True, fast=True)
-    for name in TALLIED:
+    for name in (*TALLIED, "dated"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
 
@@ -33,6 +32,7 @@ def document(ord_: int, tokens: Tokens, record: Sequence[int]) -> Any:
     import tantivy
 
     ward, section, marks = record
+    dated = {"dated": ord_} if marks & DATED else {}
     pairs = {pair(*two) for text in (tokens.title, tokens.body) for two in pairwise(text.split())}
     return tantivy.Document(
         text=f"{tokens.title} {BREAK} {tokens.body}",
@@ -43,6 +43,7 @@ def document(ord_: int, tokens: Tokens, record: Sequence[int]) -> Any:
         section=section,
         year=(EPOCH + timedelta(days=ord_ >> DAY_BITS)).year if marks & DATED else 0,
         marks=marks,
+        **dated,
     )
 
 

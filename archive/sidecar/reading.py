@@ -1,14 +1,15 @@
 """The sidecar as a search asks it, while it is in step with the tables."""
 
 import sqlite3
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from archive.facet_records import Tallies
 from archive.query.expression import Expression
 from archive.sidecar.asking import can_ask, query
-from archive.sidecar.fields import FOLDER, STAMP, TALLIED
+from archive.sidecar.fields import FOLDER, TALLIED
+from archive.sidecar.stamp import stamp_of
 
 MANY = 65_000  # values of one kind, at most
 
@@ -27,11 +28,15 @@ class Sidecar:
         """Articles, exact."""
         return int(self._searcher.search(self._query(expression), 1, count=True).count)
 
-    def tallies(self, expression: Expression) -> Mapping[str, Mapping[int, int]]:
-        """For each of TALLIED: value → how many articles of those found have it, exact."""
-        asked = {name: {"terms": {"field": name, "size": MANY}} for name in TALLIED}
+    def tallies(self, expression: Expression) -> Tallies:
+        asked: dict[str, Any] = {name: {"terms": {"field": name, "size": MANY}} for name in TALLIED}
+        asked |= {edge: {edge: {"field": "dated"}} for edge in ("min", "max")}
         answer = self._searcher.aggregate(self._query(expression), asked)
-        return {name: {int(one["key"]): one["doc_count"] for one in answer[name]["buckets"]} for name in TALLIED}
+        first, last = answer["min"]["value"], answer["max"]["value"]
+        return Tallies(
+            {name: {int(one["key"]): one["doc_count"] for one in answer[name]["buckets"]} for name in TALLIED},
+            None if first is None else (int(first), int(last)),
+        )
 
     def newest(self, expression: Expression, limit: int, offset: int) -> list[int]:
         """`articles.ord` of what is found, descending."""
@@ -58,14 +63,6 @@ def folder_of(conn: sqlite3.Connection) -> Path | None:
     """Where the sidecar of this database is, or would be; None for a database in memory."""
     file = conn.execute("select file from pragma_database_list where name = 'main'").fetchone()[0]
     return Path(FOLDER.format(file)) if file else None
-
-
-def stamp_of(folder: Path) -> int | None:
-    """The state of the tables that it was made of, as `search_state.stamp` names it."""
-    try:
-        return int((folder / STAMP).read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return None
 
 
 def in_step(conn: sqlite3.Connection, expression: Expression) -> Sidecar | None:

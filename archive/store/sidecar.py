@@ -3,7 +3,6 @@
 Its stamp is struck out before it changes and written anew when all is on the disk.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,15 +14,15 @@ from sqlite_utils import Database
 
 from archive.database import transaction
 from archive.facet_records import records
-from archive.sidecar.fields import STAMP, document, schema
-from archive.sidecar.reading import folder_of, stamp_of
+from archive.sidecar.fields import document, schema
+from archive.sidecar.reading import folder_of
+from archive.sidecar.stamp import NAME, last_stamp_of, stamp_of, write_stamp
 from archive.store.all_tokens import all_tokens
 from archive.store.changes import changes_since, follow_from_here, follow_no_more
 from archive.store.indexed import INDEXED
 from archive.tokens import tokens_of
 
 LARGE = 100_000  # articles: from here on it is worth its space
-CHANGING = " changing"  # stands behind a stamp that is struck out
 MEMORY = 256_000_000  # bytes that tantivy fills before it writes
 Progress = Callable[[int, int], None]
 
@@ -53,11 +52,8 @@ def follow(db: Database, progress: Progress = lambda _done, _of: None, *, large:
 
 def _changed(db: Database, folder: Path) -> set[int] | None:
     """`ord` of all that the sidecar has otherwise than the tables; None if there is none or nobody knows."""
-    try:
-        held = int((folder / STAMP).read_text(encoding="ascii").removesuffix(CHANGING))
-    except (OSError, ValueError):
-        return None
-    return changes_since(db.conn, held)
+    held = last_stamp_of(folder)
+    return None if held is None else changes_since(db.conn, held)
 
 
 def discard_sidecar(db: Database) -> None:
@@ -65,7 +61,7 @@ def discard_sidecar(db: Database) -> None:
     folder = folder_of(db.conn)
     if folder is None or not folder.exists():
         return
-    (folder / STAMP).unlink(missing_ok=True)
+    (folder / NAME).unlink(missing_ok=True)
     shutil.rmtree(folder)
     with transaction(db):
         follow_no_more(db.conn)
@@ -84,8 +80,9 @@ def _made_anew(db: Database, folder: Path, articles: int, progress: Progress) ->
 
 
 def _brought_along(db: Database, folder: Path, changed: set[int]) -> None:
-    held = (folder / STAMP).read_text(encoding="ascii")
-    _say(folder, held.removesuffix(CHANGING) + CHANGING)
+    held = last_stamp_of(folder)
+    if held is not None:
+        write_stamp(folder, held, changing=True)
     found = {ord_: record for ord_, record in records(db.conn) if ord_ in changed}
     with _writing(folder) as writer:
         for ord_ in sorted(changed):
@@ -109,13 +106,4 @@ def _writing(folder: Path) -> Iterator[Any]:
 def _now_at(db: Database, folder: Path, stamp: int) -> None:
     with transaction(db):
         follow_from_here(db.conn, stamp)
-    _say(folder, str(stamp))
-
-
-def _say(folder: Path, stamp: str) -> None:
-    aside = folder / f"{STAMP}.new"
-    with aside.open("w", encoding="ascii") as file:
-        file.write(stamp)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(folder / STAMP)
+    write_stamp(folder, stamp)
