@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import store
 from archive.captures import whole
 from archive.database import open_archive
 from archive.known import capture_of
@@ -58,6 +59,16 @@ def test_nothing_of_it_is_left_in_the_file(place: Place) -> None:
     assert needle in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
     withhold(place, SEED)
     assert needle not in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
+
+
+@pytest.mark.slow
+def test_nothing_of_it_is_left_in_the_sidecar(place: Place) -> None:
+    with closing(open_archive(place.data / "archive.db")) as db:
+        store.follow(db, large=1)
+    folder = place.data / "archive.db-tantivy"
+    assert folder.is_dir()
+    withhold(place, SEED)
+    assert not folder.exists()  # the archive is small
 
 
 @pytest.mark.slow
