@@ -1,11 +1,16 @@
-"""What may have been meant where nothing is found: the archive's own words, a letter away from those typed."""
+"""What may have been meant where nothing is found: the archive's own words, a letter away from those typed; or one word
+less.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from archive.query import parse
+from archive.query.compiling import compile_query
 from archive.query.expression import Phrase
-from archive.query.model import Query
-from archive.ranking import count
+from archive.query.model import Query, Words
+from archive.ranking import count, newest
 from archive.text import Term
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -14,13 +19,18 @@ LONGEST = 12  # letters of a word that is looked at: no syllable has more, two r
 LIKELY, ENOUGH = 12, 20  # known words that are compared by what stands beside them; articles that are counted for that
 SIDE_BY_SIDE = "select count(*) from (select 1 from search_index where search_index match ? limit ?)"
 MOST = 6  # words of a query that are looked up
+MANY, LEAST = 200, 2  # articles that are counted of those without a word; words that have to be left
 
 
 def suggestion(conn: sqlite3.Connection, query: Query) -> str:
-    """The query with unknown words as the nearest ones of the archive, or if there are none the rarest; else "".
-
-    Numbers stay as they are: one digit away is another number.
+    """The query with unknown words as the nearest ones of the archive, or if there are none the rarest; if nothing has
+    these together, the query without one word; else "". Its filters are not looked at.
     """
+    return _corrected(conn, query) or _without_one(conn, query)
+
+
+def _corrected(conn: sqlite3.Connection, query: Query) -> str:
+    """Numbers stay as they are: one digit away is another number."""
     typed = _typed(query)
     known = _known(conn, (term.folded for term in typed))
     doubtful = [at for at, term in enumerate(typed) if term.folded not in known]
@@ -33,7 +43,33 @@ def suggestion(conn: sqlite3.Connection, query: Query) -> str:
     text = query.text
     for term, better in sorted(changes, reverse=True):
         text = text[: term.start] + better + text[term.end :]
-    return text if changes else ""
+    return text if changes and _found(conn, text) else ""
+
+
+def _without_one(conn: sqlite3.Connection, query: Query) -> str:
+    """Without the word whose absence finds most, the shortest of several; a phrase, a filter, OR or title: stays."""
+    clauses = [clause for clause in query.clauses if not clause.without]
+    if sum(len(words.terms) for clause in clauses for words in clause.options[0].typed) <= LEAST:
+        return ""
+    single = [clause.options[0] for clause in clauses if len(clause.options) == 1 and not clause.options[0].in_title]
+    words = [words for option in single for words in option.typed if _is_word(words)][:MOST]
+    rests = [_cut_out(query.text, one) for one in sorted(words, key=lambda one: len(one.text))]
+    found = {rest: many for rest in rests if (many := _found(conn, rest))}
+    return max(found, key=lambda rest: found[rest], default="")
+
+
+def _is_word(words: Words) -> bool:
+    return len(words.terms) == 1 and words.at >= 0 and not words.quoted and not words.prefix
+
+
+def _cut_out(text: str, words: Words) -> str:
+    return f"{text[: words.at].rstrip()} {text[words.at + len(words.text) :].lstrip()}".strip()
+
+
+def _found(conn: sqlite3.Connection, text: str) -> int:
+    """How many articles have the words of a query: MANY or fewer."""
+    found = compile_query(replace(parse(text), filters=()), lambda _, name: [name]).expression
+    return len(newest(conn, found, limit=MANY)) if found else 0
 
 
 def _typed(query: Query) -> list[Term]:

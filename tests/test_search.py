@@ -105,6 +105,29 @@ def test_did_you_mean_is_a_query_that_finds_something(found: Archive, typed: str
     assert not meant or search(found.db.conn, meant).total
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bốn cha con chết cháy Nguyễn Hoài Tâm", "bốn con chết cháy Nguyễn Hoài Tâm"),
+        ("bốn cha, con cháy year:2022", "bốn con cháy year:2022"),
+        ("bốn cha con cháy year:2023", ""),
+        ("nguyen cha thoai", "cha thoai"),
+        ("nguyen cha", ""),
+        ('"cha con" cháy hoài tâm', ""),
+        ('"hoài tâm" cha con', '"hoài tâm" con'),
+        ("title:cha bốn cháy", ""),
+        ("cha OR thoại bốn cháy", ""),
+        ("cha bốn cháy -hoài", ""),
+    ],
+)
+def test_did_you_mean_leaves_out_the_word_that_is_missing_most(archive: Archive, typed: str, meant: str) -> None:
+    archive.save(portal_id="1", published="2022-06-24", title="Bốn bố con chết cháy", body="Ông Nguyễn Hoài Tâm kể.")
+    for number in range(2, 5):
+        archive.save(portal_id=str(number), published="2023-01-01", title="Họp", body="Cha đối thoại, thăm cha con.")
+    results = search(archive.db.conn, typed)
+    assert (results.total, results.did_you_mean) == (0, meant)
+
+
 def test_best_match_puts_typed_accents_first(found: Archive) -> None:
     found.save(portal_id="6", published="2018-01-01", title="Mức thu lệ phí năm 2018", body="Chi tiết.")
     found.save(portal_id="7", published="2023-01-01", title="Ông Lê Phi nhận quà", body="Chi tiết.")
