@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.facets import facets
 from archive.query import parse
-from archive.search import compiled_for
+from archive.vocabulary import compiled_for
 
 MOST = 500  # lines
 # A line with any of these is a query as in the search box; any other is a phrase.

@@ -6,7 +6,6 @@ The one way into search, for the web, the terminal and SQL alike.
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, Literal
 
 from archive.facets import Facets, facets
@@ -18,7 +17,7 @@ from archive.query.expression import phrases
 from archive.query.model import Query
 from archive.ranking import Plan, best, count, newest
 from archive.suggesting import suggestion
-from archive.text import folded_stream
+from archive.vocabulary import compiled_for
 
 Order = Literal["newest", "best"]
 
@@ -30,10 +29,6 @@ TEXTS = "select ord, title, coalesce(lead, '') || char(10) || body from articles
 NO_FIT = (False, 0.0)
 READ = 40  # of the best matches are read, in some milliseconds
 FEW = 100  # where no more are found, all of them are
-NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
-COMPLETIONS = "select word from search_words where word between ? and ? limit ?"
-MANY = 1000  # words that begin alike
-KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +106,6 @@ def _by_fitness(conn: sqlite3.Connection, plan: Plan, ords: Sequence[int]) -> li
     return sorted(ords, key=lambda ord_: fit.get(ord_, NO_FIT), reverse=True)
 
 
-def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
-    """With the names of wards and sections, and the words, as this archive has them."""
-    return compile_query(query, partial(_names, conn), partial(_completions, conn))
-
-
 def match_expression(text: str) -> str:
     """FTS5 expression over `search_index`, or ""; names of wards and sections are taken as typed."""
     return compile_query(parse(text), lambda _, name: [name], lambda _: None).match
@@ -129,21 +119,6 @@ def did_you_mean(conn: sqlite3.Connection, query: Query) -> str:
     other = suggestion(conn, query)
     found = compiled_for(conn, parse(other)).expression if other else None
     return other if found and count(conn, found) else ""
-
-
-def _completions(conn: sqlite3.Connection, beginning: str) -> list[str] | None:
-    words = [word for (word,) in conn.execute(COMPLETIONS, [beginning, f"{beginning}\U0010ffff", MANY + 1])]
-    return words if len(words) <= MANY else None
-
-
-def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:
-    """The names that are `typed`, or else have its words in them; accents make no difference."""
-    wanted = folded_stream(typed)
-    if kind == "ward":
-        wanted = next((wanted.removeprefix(k) for k in KINDS_OF_PLACE if wanted.startswith(k)), wanted)
-    names = {name: folded_stream(name) for (name,) in conn.execute(NAMES[kind])}
-    same = [name for name, folded in names.items() if folded == wanted]
-    return same or [name for name, folded in names.items() if f" {wanted} " in f" {folded} "]
 
 
 def _hits(conn: sqlite3.Connection, ords: Sequence[int], compiled: Compiled) -> tuple[Hit, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from archive.query import parse
-from archive.query.compiling import compile_query
 from archive.query.expression import Phrase
 from archive.query.model import Query, Words
 from archive.ranking import count, newest
 from archive.text import Term
+from archive.vocabulary import compiled_for
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 OTHER = {"i": "y", "y": "i"}
@@ -68,7 +68,7 @@ def _cut_out(text: str, words: Words) -> str:
 
 def _found(conn: sqlite3.Connection, text: str) -> int:
     """How many articles have the words of a query: MANY or fewer."""
-    found = compile_query(replace(parse(text), filters=()), lambda _, name: [name]).expression
+    found = compiled_for(conn, replace(parse(text), filters=())).expression
     return len(newest(conn, found, limit=MANY)) if found else 0
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive import search as search_module
+from archive import vocabulary
 from archive.search import match_expression, search
 from tests.conftest import Archive
 
@@ -32,7 +32,7 @@ def ids(archive: Archive, query: str) -> list[str]:
 @pytest.mark.parametrize("query", ["t*", "đ*", "th* -phường", "title:th*", "zz*", "97*", "đối th*"])
 def test_a_beginning_finds_all_words_that_begin_so(found: Archive, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     told = search(found.db.conn, query, counted=True)
-    monkeypatch.setattr(search_module, "MANY", 0)  # too many to be told
+    monkeypatch.setattr(vocabulary, "MANY", 0)  # too many to be told
     assert search(found.db.conn, query, counted=True) == told
     assert told.total or query == "zz*"
 

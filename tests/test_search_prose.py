@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from archive.query import parse
 from archive.query.spelling import I_OR_Y
-from archive.search import compiled_for
+from archive.vocabulary import compiled_for
 from tests import corpus
 from tests.judging import first_of, judged
 

@@ -20,10 +20,11 @@ from archive.query import parse
 from archive.query.expression import All, Either, Expression, InTitle, Phrase, Token, Without, fts5
 from archive.ranking import count, newest
 from archive.record import Image
-from archive.search import compiled_for, search
+from archive.search import search
 from archive.sidecar.reading import Sidecar, folder_of, in_step
 from archive.sidecar.stamp import stamp_of
 from archive.tokens import filter_token
+from archive.vocabulary import compiled_for
 from tests.conftest import Archive
 
 KILLS = int(os.environ.get("WARD_KILLS", "12"))

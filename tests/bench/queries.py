@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from archive.query import parse
 from archive.query.expression import Expression, Phrase, Token, all_of, fts5
 from archive.ranking import Form, Plan, filter_token
-from archive.search import compiled_for
 from archive.text import WORD, nfc, terms
+from archive.vocabulary import compiled_for
 from tests.bench.articles import STOCK
 
 COMMON = "phường của và các được người trong cho không với tại có là này đã".split()

@@ -25,9 +25,10 @@ from archive.database import open_archive
 from archive.query import parse
 from archive.query.compiling import NOTHING
 from archive.ranking import best, count, newest
-from archive.search import compiled_for, search
+from archive.search import search
 from archive.sidecar.fields import FOLDER
 from archive.store import follow
+from archive.vocabulary import compiled_for
 from tests.bench.archive import fill
 from tests.bench.measuring import Row, built, clocked, timed
 from tests.bench.peers import PEERS, peers

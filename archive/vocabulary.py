@@ -1,0 +1,33 @@
+"""The names and words that this archive has: what a query means here."""
+
+import sqlite3
+from functools import partial
+
+from archive.query.compiling import Compiled, compile_query
+from archive.query.model import Query
+from archive.text import folded_stream
+
+NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
+COMPLETIONS = "select word from search_words where word between ? and ? limit ?"
+MANY = 1000  # words that begin alike
+KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
+
+
+def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
+    """With the names of wards and sections, and the words, as this archive has them."""
+    return compile_query(query, partial(_names, conn), partial(_completions, conn))
+
+
+def _completions(conn: sqlite3.Connection, beginning: str) -> list[str] | None:
+    words = [word for (word,) in conn.execute(COMPLETIONS, [beginning, f"{beginning}\U0010ffff", MANY + 1])]
+    return words if len(words) <= MANY else None
+
+
+def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:
+    """The names that are `typed`, or else have its words in them; accents make no difference."""
+    wanted = folded_stream(typed)
+    if kind == "ward":
+        wanted = next((wanted.removeprefix(k) for k in KINDS_OF_PLACE if wanted.startswith(k)), wanted)
+    names = {name: folded_stream(name) for (name,) in conn.execute(NAMES[kind])}
+    same = [name for name, folded in names.items() if folded == wanted]
+    return same or [name for name, folded in names.items() if f" {wanted} " in f" {folded} "]
