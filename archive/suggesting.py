@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from archive.fitting import fitness
 from archive.query import parse
+from archive.query.compiling import Compiled
 from archive.query.expression import Phrase
-from archive.query.model import Query, Words
+from archive.query.model import Clause, Query, Words
 from archive.ranking import count, newest
 from archive.text import Term
 from archive.vocabulary import compiled_for
@@ -19,7 +21,8 @@ LONGEST = 12  # letters of a word that is looked at: no syllable has more, two r
 LIKELY, ENOUGH = 12, 20  # known words that are compared by what stands beside them; articles that are counted for that
 SIDE_BY_SIDE = "select count(*) from (select 1 from search_index where search_index match ? limit ?)"
 MOST = 6  # words of a query that are looked up
-MANY, LEAST = 200, 2  # articles that are counted of those without a word; words that have to be left
+LEAST, FEW = 2, 10  # words that have to be left where one is left out; articles that are read of what is found then
+TEXTS = "select title, coalesce(lead, '') || char(10) || body from articles where ord in ({})"
 
 
 def suggestion(conn: sqlite3.Connection, query: Query) -> str:
@@ -43,33 +46,50 @@ def _corrected(conn: sqlite3.Connection, query: Query) -> str:
     text = query.text
     for term, better in sorted(changes, reverse=True):
         text = text[: term.start] + better + text[term.end :]
-    return text if changes and _found(conn, text) else ""
+    return text if changes and _finds(conn, _compiled(conn, text)) else ""
 
 
 def _without_one(conn: sqlite3.Connection, query: Query) -> str:
-    """Without the word whose absence finds most, the shortest of several; a phrase, a filter, OR or title: stays."""
+    """Without the word in whose absence an article fits best, the shortest of several: most is found without a rare
+    one, be it what was looked for. Phrases, filters, OR, title: and words that mean something together stay.
+    """
     clauses = [clause for clause in query.clauses if not clause.without]
     if sum(len(words.terms) for clause in clauses for words in clause.options[0].typed) <= LEAST:
         return ""
-    single = [clause.options[0] for clause in clauses if len(clause.options) == 1 and not clause.options[0].in_title]
-    words = [words for option in single for words in option.typed if _is_word(words)][:MOST]
+    words = [clause.options[0].typed[0] for clause in clauses if _is_word(clause)][:MOST]
     rests = [_cut_out(query.text, one) for one in sorted(words, key=lambda one: len(one.text))]
-    found = {rest: many for rest in rests if (many := _found(conn, rest))}
-    return max(found, key=lambda rest: found[rest], default="")
+    fits = {rest: fit for rest in rests if (fit := _best_fit(conn, rest))}
+    return max(fits, key=lambda rest: fits[rest], default="")
 
 
-def _is_word(words: Words) -> bool:
-    return len(words.terms) == 1 and words.at >= 0 and not words.quoted and not words.prefix
+def _is_word(clause: Clause) -> bool:
+    """Whether it is one word, with nothing more to it."""
+    (option, *others) = clause.options
+    (words, *rest) = option.typed
+    bare = not (words.quoted or words.prefix or option.in_title)
+    return bare and len(words.terms) == 1 and words.at >= 0 and not others and not rest
 
 
 def _cut_out(text: str, words: Words) -> str:
     return f"{text[: words.at].rstrip()} {text[words.at + len(words.text) :].lstrip()}".strip()
 
 
-def _found(conn: sqlite3.Connection, text: str) -> int:
-    """How many articles have the words of a query: MANY or fewer."""
-    found = compiled_for(conn, replace(parse(text), filters=())).expression
-    return len(newest(conn, found, limit=MANY)) if found else 0
+def _compiled(conn: sqlite3.Connection, text: str) -> Compiled:
+    """The words of a query alone."""
+    return compiled_for(conn, replace(parse(text), filters=()))
+
+
+def _finds(conn: sqlite3.Connection, compiled: Compiled, limit: int = 1) -> list[int]:
+    """The newest."""
+    return newest(conn, compiled.expression, limit=limit) if compiled.expression else []
+
+
+def _best_fit(conn: sqlite3.Connection, text: str) -> tuple[bool, float] | None:
+    """`fitness` of the article that fits the words of a query best, among the FEW newest; None if they find nothing."""
+    compiled = _compiled(conn, text)
+    ords = _finds(conn, compiled, FEW)
+    rows = conn.execute(TEXTS.format(",".join("?" * len(ords))), ords)
+    return max((fitness(compiled.words, title, body) for title, body in rows), default=None)
 
 
 def _typed(query: Query) -> list[Term]:

@@ -110,6 +110,7 @@ def test_did_you_mean_is_a_query_that_finds_something(found: Archive, typed: str
     [
         ("bốn cha con chết cháy Nguyễn Hoài Tâm", "bốn con chết cháy Nguyễn Hoài Tâm"),
         ("bốn cha, con cháy year:2022", "bốn con cháy year:2022"),
+        ("nguyen cha hoai con", "nguyen hoai con"),
         ("bốn cha con cháy year:2023", ""),
         ("nguyen cha thoai", "cha thoai"),
         ("nguyen cha", ""),
@@ -118,12 +119,14 @@ def test_did_you_mean_is_a_query_that_finds_something(found: Archive, typed: str
         ("title:cha bốn cháy", ""),
         ("cha OR thoại bốn cháy", ""),
         ("cha bốn cháy -hoài", ""),
+        ("uy ban nhan dan cha con", ""),
     ],
 )
-def test_did_you_mean_leaves_out_the_word_that_is_missing_most(archive: Archive, typed: str, meant: str) -> None:
+def test_did_you_mean_leaves_out_the_word_that_spoils_it(archive: Archive, typed: str, meant: str) -> None:
     archive.save(portal_id="1", published="2022-06-24", title="Bốn bố con chết cháy", body="Ông Nguyễn Hoài Tâm kể.")
     for number in range(2, 5):
         archive.save(portal_id=str(number), published="2023-01-01", title="Họp", body="Cha đối thoại, thăm cha con.")
+    archive.save(portal_id="5", published="2020-01-01", title="Tin", body="Nhân dân và trưởng ban: cha, con.")
     results = search(archive.db.conn, typed)
     assert (results.total, results.did_you_mean) == (0, meant)
 
