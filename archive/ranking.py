@@ -95,8 +95,7 @@ def best(conn: sqlite3.Connection, plan: Plan, *, limit: int, offset: int = 0) -
     """Best match first. All that is found comes in the end."""
     wanted = offset + limit
     found: dict[int, None] = {}
-    rest: Tier = partial(_rest, conn, plan.found)
-    for tier in chain(_tiers(conn, plan), [rest]):
+    for tier in chain(_tiers(conn, plan), [lambda wanted: newest(conn, plan.found, limit=wanted)]):
         found |= dict.fromkeys(tier(wanted))
         if len(found) >= wanted:
             break
@@ -171,10 +170,6 @@ def _from_day_of(conn: sqlite3.Connection, ord_: int) -> Window:
     first = ord_ >> DAY_BITS << DAY_BITS
     days = {published[:10] for (published,) in conn.execute(DAYS_BEFORE, [first])}
     return Window(first, "".join(f' OR "{filter_token("day", day)}"' for day in sorted(days)))
-
-
-def _rest(conn: sqlite3.Connection, found: Expression, wanted: int) -> list[int]:
-    return newest(conn, found, limit=wanted)
 
 
 def _ords(conn: sqlite3.Connection, sql: str, *values: object) -> list[int]:

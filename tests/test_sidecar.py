@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -179,6 +180,16 @@ def test_nothing_is_left_of_what_is_discarded(followed: Archive) -> None:
     assert followed.rows("select followed from search_state") == [(0,)]
     followed.save(portal_id="new")
     assert followed.rows("select * from search_changes") == []
+
+
+def test_of_one_that_was_deleted_by_hand_nothing_is_noted_any_more(followed: Archive) -> None:
+    folder = folder_of(followed.db.conn)
+    assert folder
+    shutil.rmtree(folder)
+    followed.save(portal_id="new")
+    assert count(followed.db.conn, ANYTHING) == 9
+    store.follow(followed.db)
+    assert followed.rows("select followed, (select count(*) from search_changes) from search_state") == [(0, 0)]
 
 
 FOLLOW = """

@@ -57,14 +57,14 @@ def _changed(db: Database, folder: Path) -> set[int] | None:
 
 
 def discard_sidecar(db: Database) -> None:
-    """Without it SQLite answers. Nothing is left of it."""
+    """Without it SQLite answers. Nothing is left of it, and nobody notes changes for it."""
     folder = folder_of(db.conn)
-    if folder is None or not folder.exists():
-        return
-    (folder / NAME).unlink(missing_ok=True)
-    shutil.rmtree(folder)
-    with transaction(db):
-        follow_no_more(db.conn)
+    if folder is not None and folder.exists():
+        (folder / NAME).unlink(missing_ok=True)
+        shutil.rmtree(folder)
+    if db.conn.execute("select followed from search_state").fetchone()[0]:
+        with transaction(db):
+            follow_no_more(db.conn)
 
 
 def _made_anew(db: Database, folder: Path, articles: int, progress: Progress) -> None:
