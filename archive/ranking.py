@@ -93,9 +93,13 @@ def count(conn: sqlite3.Connection, found: Expression) -> int:
 
 def best(conn: sqlite3.Connection, plan: Plan, *, limit: int, offset: int = 0) -> list[int]:
     """Best match first. All that is found comes in the end."""
+
+    def rest(wanted: int) -> list[int]:
+        return newest(conn, plan.found, limit=wanted)
+
     wanted = offset + limit
     found: dict[int, None] = {}
-    for tier in chain(_tiers(conn, plan), [lambda wanted: newest(conn, plan.found, limit=wanted)]):
+    for tier in chain(_tiers(conn, plan), [rest]):
         found |= dict.fromkeys(tier(wanted))
         if len(found) >= wanted:
             break
