@@ -34,6 +34,7 @@ CANDIDATES = 500  # of a tier; what comes after them is found in a lower one
 WINDOW = 4000  # of the newest that are found: among them, words that stand together are looked for
 HORIZON = 20_000  # and among so many of the newest articles
 BATCH = 40  # of those with all words in the title, the shortest title comes first
+RARE = 20_000  # articles: to look through all of them takes as long as to look for the newest
 DAY_BITS = 16  # of an ord, within its day
 
 NEWEST = "select rowid from {0} where {0} match ? order by rowid desc limit ? offset ?"
@@ -73,10 +74,14 @@ class Window:
     end: str
 
 
-def newest(conn: sqlite3.Connection, found: Expression, *, limit: int, offset: int = 0) -> list[int]:
-    """FTS5 is at once with the newest that has a word; it may look long for one that has words side by side."""
-    looks_long = any(phrase.prefix or len(phrase.words) > 1 for phrase in phrases(found))
-    sidecar = in_step(conn, found) if looks_long else None
+def newest(
+    conn: sqlite3.Connection, found: Expression, *, limit: int, offset: int = 0, total: int | None = None
+) -> list[int]:
+    """FTS5 is at once with the newest of many; of few that have words side by side, which `total` tells where it is
+    known, the sidecar is.
+    """
+    rare = total is not None and total <= RARE
+    sidecar = in_step(conn, found) if rare and any(len(phrase.words) > 1 for phrase in phrases(found)) else None
     if sidecar:
         return sidecar.newest(found, limit, offset)
     return _ords(conn, NEWEST.format("search_index"), fts5(found), limit, offset)

@@ -78,7 +78,7 @@ def search(
         plan = Plan(compiled.expression, compiled.words, compiled.filters)
         ords = _best(conn, plan, total, limit, offset)
     else:
-        ords = newest(conn, compiled.expression, limit=limit, offset=offset)
+        ords = newest(conn, compiled.expression, limit=limit, offset=offset, total=total)
     return Results(_hits(conn, ords, compiled), total, query, compiled.also, "", counts)
 
 
@@ -92,7 +92,7 @@ def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: 
     read = FEW if total <= FEW else READ
     wanted = max(offset + limit, read)
     if total <= FEW or any(phrase.prefix for phrase in phrases(plan.found)):
-        ords = newest(conn, plan.found, limit=wanted)
+        ords = newest(conn, plan.found, limit=wanted, total=total)
     else:
         ords = best(conn, plan, limit=wanted)
     if offset < read:
