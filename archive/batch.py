@@ -45,7 +45,7 @@ def find_all(conn: sqlite3.Connection, lines: Iterable[str], *, expand: bool = T
         if compiled.expression is None:
             yield Line(line, query, 0, "", "", ())
             continue
-        counts = facets(conn, compiled.expression)
+        counts = facets(conn, compiled.expression, edges=True)
         first, last = (_published(conn, ord_) for ord_ in counts.edges or (None, None))
         yield Line(line, query, counts.total, first, last, counts.ward)
 

@@ -27,7 +27,7 @@ Record = tuple[int, int, int]
 @dataclass(frozen=True, slots=True)
 class Tallies:
     """Of ward, section, year (0 for none) and marks: value → how many of the articles found have it, exact; and the ord
-    of the oldest and of the newest of them that bears a date.
+    of the oldest and of the newest of them that bears a date, if that was asked for.
     """
 
     counts: Mapping[str, Mapping[int, int]]

@@ -36,19 +36,22 @@ class Facets:
     edges: tuple[int, int] | None
 
 
-def facets(conn: sqlite3.Connection, expression: Expression) -> Facets:
-    """Of all articles that are found; kept until anything in the index changes."""
+def facets(conn: sqlite3.Connection, expression: Expression, *, edges: bool = False) -> Facets:
+    """Of all articles that are found, `edges` too if they are asked for; kept until anything in the index changes."""
     (stamp,) = conn.execute("select stamp from search_state").fetchone()
-    if (stamp, expression) not in _kept:
+    asked = (stamp, expression, edges)
+    if asked not in _kept:
         if len(_kept) >= KEPT:
             _kept.clear()
-        _kept[stamp, expression] = _counted(conn, expression, stamp)
-    return _kept[stamp, expression]
+        _kept[asked] = _counted(conn, *asked)
+    return _kept[asked]
 
 
-def _counted(conn: sqlite3.Connection, expression: Expression, stamp: int) -> Facets:
-    sidecar = in_step(conn, expression)
-    tallies = sidecar.tallies(expression) if sidecar else _archive(conn, stamp).tallies(_ords(conn, expression))
+def _counted(conn: sqlite3.Connection, stamp: int, expression: Expression, edges: bool) -> Facets:
+    if sidecar := in_step(conn, expression):
+        tallies = sidecar.tallies(expression, edges=edges)
+    else:
+        tallies = _archive(conn, stamp).tallies(_ords(conn, expression), edges=edges)
     names = dict(conn.execute("select id, value from search_values").fetchall())
     counts = tallies.counts
     years = tuple((str(year), n) for year, n in sorted(counts["year"].items(), reverse=True) if year)
@@ -97,7 +100,7 @@ class Archive:
     def read(cls, conn: sqlite3.Connection) -> "Archive":
         return cls(conn.execute("select chunk, records from search_facets order by chunk").fetchall())
 
-    def tallies(self, ords: Any) -> Tallies:
+    def tallies(self, ords: Any, *, edges: bool) -> Tallies:
         """Of the articles `ords`, which ascend."""
         import numpy as np
 
@@ -108,7 +111,7 @@ class Archive:
             values = np.flatnonzero(counts)
             found[name] = dict(zip(values.tolist(), counts[values].tolist(), strict=True))
         dated = ords[(self.columns["marks"][chosen] & DATED) > 0]
-        return Tallies(found, (int(dated[0]), int(dated[-1])) if len(dated) else None)
+        return Tallies(found, (int(dated[0]), int(dated[-1])) if edges and len(dated) else None)
 
     def places(self, ords: Any) -> Any:
         """Places of `ords`, which ascend."""
@@ -118,5 +121,5 @@ class Archive:
         return ords + np.repeat(self.shifts, counts)
 
 
-_kept: dict[tuple[int, Expression], Facets] = {}
+_kept: dict[tuple[int, Expression, bool], Facets] = {}
 _archives: dict[int, Archive] = {}

@@ -106,6 +106,7 @@ def test_a_search_says_the_same_with_it_and_without(large: Archive, query: str) 
     with_it = search(large.db.conn, query, counted=True)
     expression = compiled_for(large.db.conn, parse(query)).expression
     assert expression
+    edges = facets(large.db.conn, expression, edges=True)
     assert in_step(large.db.conn, expression)
     folder = folder_of(large.db.conn)
     assert folder
@@ -114,6 +115,7 @@ def test_a_search_says_the_same_with_it_and_without(large: Archive, query: str) 
         assert in_step(large.db.conn, expression) is None
         facets.__globals__["_kept"].clear()
         assert search(large.db.conn, query, counted=True) == with_it
+        assert facets(large.db.conn, expression, edges=True) == edges
     finally:
         folder.with_suffix(".away").rename(folder)
 

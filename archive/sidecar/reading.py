@@ -28,15 +28,14 @@ class Sidecar:
         """Articles, exact."""
         return int(self._searcher.search(self._query(expression), 1, count=True).count)
 
-    def tallies(self, expression: Expression) -> Tallies:
+    def tallies(self, expression: Expression, *, edges: bool) -> Tallies:
         asked: dict[str, Any] = {name: {"terms": {"field": name, "size": MANY}} for name in TALLIED}
-        asked |= {edge: {edge: {"field": "dated"}} for edge in ("min", "max")}
+        if edges:
+            asked |= {edge: {edge: {"field": "dated"}} for edge in ("min", "max")}
         answer = self._searcher.aggregate(self._query(expression), asked)
-        first, last = answer["min"]["value"], answer["max"]["value"]
-        return Tallies(
-            {name: {int(one["key"]): one["doc_count"] for one in answer[name]["buckets"]} for name in TALLIED},
-            None if first is None else (int(first), int(last)),
-        )
+        counts = {name: {int(one["key"]): one["doc_count"] for one in answer[name]["buckets"]} for name in TALLIED}
+        ords = [int(answer[edge]["value"]) for edge in ("min", "max") if edges and answer[edge]["value"] is not None]
+        return Tallies(counts, (ords[0], ords[1]) if ords else None)
 
     def newest(self, expression: Expression, limit: int, offset: int) -> list[int]:
         """`articles.ord` of what is found, descending."""
