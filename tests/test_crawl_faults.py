@@ -12,6 +12,8 @@ from archive.captures import OPEN, cut, read, scan
 from scraper.sample import SamplePortal
 from tests.crawling import Place
 
+pytestmark = pytest.mark.slow
+
 SMALL = 12  # articles
 
 
@@ -44,7 +46,6 @@ def test_a_folder_that_cannot_be_one_is_one_line(tmp_path: Path, place: Place) -
     assert (done.returncode, "run `ward crawl` first" in done.stderr) == (1, True)
 
 
-@pytest.mark.slow
 def test_a_portal_that_is_not_there_fails(place: Place, portal: SamplePortal) -> None:
     toml = place.data / "portals" / "sample.toml"
     (toml.parent / "closed.toml").write_text(toml.read_text().replace('status = "sample"', 'status = "live"'))
@@ -97,7 +98,6 @@ def test_articles_that_are_something_else_are_not_articles(place: Place, portal:
     assert kinds == ["not_article"] * SMALL
 
 
-@pytest.mark.slow
 def test_a_section_that_breaks_fails_the_portal_and_the_rest_is_done(place: Place, portal: SamplePortal) -> None:
     portal.misbehave("/thong-bao", "500")
     done = place.ward("crawl", "sample")
@@ -110,7 +110,6 @@ def test_a_section_that_breaks_fails_the_portal_and_the_rest_is_done(place: Plac
     assert place.rows("select count(*) from articles") == [(SMALL,)]
 
 
-@pytest.mark.slow
 def test_passing_faults_are_retried(place: Place, portal: SamplePortal) -> None:
     faults = dict(zip(portal.sections, ("503", "429", "cut", "reset"), strict=False))
     for slug, fault in faults.items():
@@ -123,7 +122,6 @@ def test_passing_faults_are_retried(place: Place, portal: SamplePortal) -> None:
     assert place.rows("select count(*) from articles") == [(SMALL,)]
 
 
-@pytest.mark.slow
 def test_a_retry_waits_also_where_requests_are_paced(place: Place, portal: SamplePortal) -> None:
     toml = place.data / "portals" / "sample.toml"
     toml.write_text(toml.read_text().replace("delay = 0\n", "delay = 0.02\n"))
@@ -166,7 +164,6 @@ def test_compressed_pages_are_kept_as_they_came(tmp_path: Path) -> None:
         assert place.rows("select count(*) from articles") == [(SMALL,)]
 
 
-@pytest.mark.slow
 def test_a_picture_that_fails_for_now_is_asked_for_again(place: Place, portal: SamplePortal) -> None:
     portal.misbehave("/image/journal/article?img_id=440018*", "500")  # two of them: each is tried for three seconds
     assert place.ward("crawl", "sample").returncode == 0
@@ -177,7 +174,6 @@ def test_a_picture_that_fails_for_now_is_asked_for_again(place: Place, portal: S
     assert place.rows(missing) == [(0,)]
 
 
-@pytest.mark.slow
 def test_a_name_that_leads_to_this_machine_is_not_asked(place: Place, portal: SamplePortal) -> None:
     toml = place.data / "portals" / "sample.toml"
     inside = toml.read_text().replace("http://127.0.0.1:", "http://localhost:").replace('"sample"', '"live"')
@@ -188,7 +184,6 @@ def test_a_name_that_leads_to_this_machine_is_not_asked(place: Place, portal: Sa
     assert portal.log == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("visits", [3, 20, 60, 120])
 def test_a_killed_crawl_loses_nothing_that_was_captured(tmp_path: Path, visits: int) -> None:
     with SamplePortal(port=0, delay=0.005, size=40) as portal:
@@ -212,7 +207,6 @@ def test_a_killed_crawl_loses_nothing_that_was_captured(tmp_path: Path, visits: 
         assert place.rows("pragma foreign_key_check") == []
 
 
-@pytest.mark.slow
 def test_an_interrupted_crawl_ends_cleanly_and_the_next_goes_on(tmp_path: Path) -> None:
     with SamplePortal(port=0, delay=0.01, size=40) as portal:
         place = Place(tmp_path / "data", portal)

@@ -9,6 +9,8 @@ import pytest
 from scraper.sample.silent import silent_address
 from tests.crowd import SECTION, Crowd, Done
 
+pytestmark = pytest.mark.slow
+
 LIST, ARTICLES, PICTURES = f"/{SECTION}", f"/{SECTION}/-/view_content/*", "/image/*"
 MEGABYTES = 300
 OTHER, TWIN = "other", "twin"  # portals that nothing is wrong with; one has the articles of those that are hostile
@@ -137,7 +139,6 @@ def test_one_of_each_kind(quick: Crawled, name: str, drill: Drill) -> None:
     check_drill(quick, name, drill)
 
 
-@pytest.mark.slow
 def test_hosts_that_hang_keep_nobody_waiting(tmp_path: Path) -> None:
     with Crowd(tmp_path) as crowd:
         for number in range(4):  # with six lists each they would fill Scrapy's sixteen places
@@ -150,18 +151,15 @@ def test_hosts_that_hang_keep_nobody_waiting(tmp_path: Path) -> None:
         assert str(last[0]) < str(given_up[0])
 
 
-@pytest.mark.slow
 def test_a_run_with_all_of_them_ends(slow: Crawled) -> None:
     check_run(slow)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "drill"), SLOW.items(), ids=SLOW)
 def test_every_one(slow: Crawled, name: str, drill: Drill) -> None:
     check_drill(slow, name, drill)
 
 
-@pytest.mark.slow
 def test_a_host_that_drops_connections_is_named(slow: Crawled) -> None:
     outcome, reason, new = slow.crowd.runs()["silent"]
     assert (outcome, new) == ("failed", 0)

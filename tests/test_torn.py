@@ -15,6 +15,8 @@ from scraper.sample import SamplePortal
 from tests.crawling import Place
 from tests.dump import dump
 
+pytestmark = pytest.mark.slow
+
 Tables = dict[str, list[tuple[object, ...]]]
 
 
@@ -58,7 +60,6 @@ def ends(data: Path) -> Iterator[tuple[int, int]]:
     return ((member.offset, member.length) for member in members(warc))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["response", "request", "note"])
 def test_wherever_the_last_record_is_cut_all_before_it_is_kept(crawled: Path, tmp_path: Path, kind: str) -> None:
     """As after a power cut: the tables know the record, and the disk never got the rest of it.

@@ -16,6 +16,8 @@ from tests.crawling import Place
 from tests.hearing import hearing
 from tests.test_check import samples
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def portal() -> Iterator[SamplePortal]:
@@ -29,7 +31,6 @@ def lines(text: str) -> list[dict[str, object]]:
     return found
 
 
-@pytest.mark.slow
 def test_json_lines_metrics_and_a_notice_on_request(portal: SamplePortal, tmp_path: Path) -> None:
     place, file = Place(tmp_path / "data", portal), tmp_path / "ward.prom"
     with (place.data / "portals" / "sample.toml").open("a", encoding="utf-8") as toml:
