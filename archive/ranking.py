@@ -10,7 +10,7 @@ them. It is a series of tiers, each a question of its own to the index, read new
 2. the same without accents,
 3. all else that is found.
 
-Only the newest of a tier are looked at, so that none takes long: see CANDIDATES, WINDOW and HORIZON.
+Only the newest of a tier are looked at, so that none takes long: see CANDIDATES, WINDOW, HORIZON and FAR.
 FTS5 needs care there: where a phrase is not at the row that is asked for, it looks on until it finds one, be it through
 the whole index. So no single row is asked for a phrase, and beyond a window is always something that is found.
 """
@@ -22,7 +22,7 @@ from functools import cache, partial
 from itertools import chain
 
 from archive import tiers
-from archive.query.expression import Expression, fts5, phrases
+from archive.query.expression import Expression, fts5, phrases, told_by
 from archive.sidecar.reading import in_step
 from archive.text import folded_stream
 from archive.tiers import Form, Words
@@ -33,6 +33,7 @@ __all__ = ["Form", "Plan", "best", "count", "filter_token", "newest"]
 CANDIDATES = 500  # of a tier; what comes after them is found in a lower one
 WINDOW = 4000  # of the newest that are found: among them, words that stand together are looked for
 HORIZON = 20_000  # and among so many of the newest articles
+FAR = 100_000  # newest articles, among which those are looked for that are about the words
 BATCH = 40  # of those with all words in the title, the shortest title comes first
 RARE = 20_000  # articles: to look through all of them takes as long as to look for the newest
 DAY_BITS = 16  # of an ord, within its day
@@ -46,7 +47,7 @@ select rowid from ({0}) as found where exists (select 1 from {1} where {1} match
 """
 IS_FOUND = "select 1 from search_index where search_index match ? and rowid = ?"
 TITLES = "select ord, title from articles where ord in ({})"
-HORIZON_ORD = "select ord from articles order by ord desc limit 1 offset ?"
+NTH_NEWEST = "select ord from articles order by ord desc limit 1 offset ?"
 DAYS_BEFORE = "select published from articles where ord < ? and published is not null order by ord desc limit 2"
 
 Tier = Callable[[int], list[int]]  # gives its first so many articles, or more
@@ -68,20 +69,21 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The newest articles that are found: those from `first` on; `end` is an expression that finds what is beyond."""
+    """The newest articles: those from `first` on; `end` is an expression that finds what is beyond."""
 
-    first: int
-    end: str
+    first: int = 0
+    end: str = ""
 
 
 def newest(
     conn: sqlite3.Connection, found: Expression, *, limit: int, offset: int = 0, total: int | None = None
 ) -> list[int]:
-    """FTS5 is at once with the newest of many; of few that have words side by side, which `total` tells where it is
-    known, the sidecar is.
+    """`total` is how many are found, where it is known: FTS5 is at once with the newest of many, but slow with few that
+    have words side by side, and with very many words that begin alike.
     """
     rare = total is not None and total <= RARE
-    sidecar = in_step(conn, found) if rare and any(len(phrase.words) > 1 for phrase in phrases(found)) else None
+    slow = any(phrase.prefix or (rare and len(phrase.words) > 1) for phrase in phrases(found))
+    sidecar = in_step(conn, found) if slow else None
     if sidecar:
         return sidecar.newest(found, limit, offset)
     return _ords(conn, NEWEST.format("search_index"), fts5(found), limit, offset)
@@ -96,11 +98,11 @@ def count(conn: sqlite3.Connection, found: Expression) -> int:
     return int(many)
 
 
-def best(conn: sqlite3.Connection, plan: Plan, *, limit: int, offset: int = 0) -> list[int]:
-    """Best match first. All that is found comes in the end."""
+def best(conn: sqlite3.Connection, plan: Plan, *, limit: int, offset: int = 0, total: int | None = None) -> list[int]:
+    """Best match first; `total` as of `newest`. All that is found comes in the end."""
 
     def rest(wanted: int) -> list[int]:
-        return newest(conn, plan.found, limit=wanted)
+        return newest(conn, plan.found, limit=wanted, total=total)
 
     wanted = offset + limit
     found: dict[int, None] = {}
@@ -115,60 +117,73 @@ def _tiers(conn: sqlite3.Connection, plan: Plan) -> Iterator[Tier]:
     words = [forms for forms in plan.words if forms]
     if not words:
         return
-    forms = [form for each in words for form in each]
-    window = cache(partial(_window, conn, plan.match))
+    within = cache(partial(_within, conn, cache(partial(_window, conn, plan.match))))
+    far = cache(partial(_newest_articles, conn, FAR))
     # What may ask for a phrase leads, within the window; else keys lead, and find among all.
-    by_keys = partial(_in_window, conn, window) if any(form.phrase for form in forms) else partial(_by_keys, conn)
-    for accents in (True, False) if any(form.keys for form in forms) else (False,):
+    phrase = any(form.phrase for forms in words for form in forms)
+    lead = partial(within, plan.match)
+    for accents in (True, False) if any(form.keys for forms in words for form in forms) else (False,):
         yield partial(_by_title, conn, plan, tiers.in_title(words, plan.filters, accents))
         keys = tiers.spelt(words, plan.filters) if accents else ""
         for expression in tiers.side_by_side(words):
-            yield partial(_in_window, conn, window, keys, f"({plan.match}) AND ({expression})")
-        yield partial(by_keys, tiers.often(words, keys or plan.filters), plan.match)
+            yield partial(_spelt, conn, partial(within, f"({plan.match}) AND ({expression})"), keys)
+        often = tiers.often(words, keys or plan.filters)
+        yield partial(_spelt, conn, lead, often) if phrase else partial(_by_keys, conn, plan.match, often, far)
         if accents:
-            yield partial(by_keys, keys, plan.match)
+            yield partial(_spelt, conn, lead, keys) if phrase else partial(_by_keys, conn, plan.match, keys, Window)
 
 
 def _by_title(conn: sqlite3.Connection, plan: Plan, keys: str, wanted: int) -> list[int]:
     """The shortest title first, in batches, so that a next page goes on where this one ends."""
     phrases = [[" ".join(form.folded) for form in forms] for forms in plan.words if forms and forms[0].phrase]
-    candidates = _ords(conn, NEWEST.format("search_keys"), keys, CANDIDATES, 0)
+    candidates = conn.execute(NEWEST.format("search_keys"), [keys, CANDIDATES, 0])
     found: list[int] = []
-    for at in range(0, len(candidates), BATCH):
-        ords = candidates[at : at + BATCH]
+    while len(found) < wanted and (ords := [ord_ for (ord_,) in candidates.fetchmany(BATCH)]):
         rows = conn.execute(TITLES.format(",".join("?" * len(ords))), ords)
         titles = {ord_: f" {' '.join(folded_stream(title).split())} " for ord_, title in rows}
         fitting = [o for o in titles if all(any(f" {p} " in titles[o] for p in either) for either in phrases)]
         by_length = sorted(fitting, key=lambda ord_: (titles[ord_].count(" "), -ord_))
-        found += [ord_ for ord_ in by_length if conn.execute(IS_FOUND, [plan.match, ord_]).fetchone()]
-        if len(found) >= wanted:
-            break
+        found += [ord_ for ord_ in by_length if told_by(plan.found, titles[ord_]) or _is_found(conn, plan, ord_)]
     return found
 
 
-def _by_keys(conn: sqlite3.Connection, keys: str, match: str, wanted: int) -> list[int]:
+def _is_found(conn: sqlite3.Connection, plan: Plan, ord_: int) -> bool:
+    return conn.execute(IS_FOUND, [plan.match, ord_]).fetchone() is not None
+
+
+def _by_keys(conn: sqlite3.Connection, match: str, keys: str, window: Callable[[], Window], wanted: int) -> list[int]:
     sql = CONFIRMED.format(CANDIDATE.format("search_keys", CANDIDATES), "search_index")
-    return _ords(conn, f"{sql} limit ?", keys, 0, match, wanted)
+    return _ords(conn, f"{sql} limit ?", f"({keys}){window().end}", window().first, match, wanted)
 
 
-def _in_window(
-    conn: sqlite3.Connection, window: Callable[[], Window], keys: str, expression: str, _wanted: int
-) -> list[int]:
-    """Both tables are asked for a range: to look up article by article takes two milliseconds where words are many."""
-    found = _ords(conn, CANDIDATE.format("search_index", CANDIDATES), f"({expression}){window().end}", window().first)
-    if not keys or not found:
-        return found
-    spelt = set(_ords(conn, AMONG, keys, found[-1], found[0]))
-    return [ord_ for ord_ in found if ord_ in spelt]
+def _spelt(conn: sqlite3.Connection, found: Callable[[], list[int]], keys: str, _wanted: int) -> list[int]:
+    """Those that the keys find too. A range is asked for: article by article takes two milliseconds where words are
+    many.
+    """
+    ords = found()
+    if not keys or not ords:
+        return ords
+    spelt = set(_ords(conn, AMONG, keys, ords[-1], ords[0]))
+    return [ord_ for ord_ in ords if ord_ in spelt]
+
+
+def _within(conn: sqlite3.Connection, window: Callable[[], Window], expression: str) -> list[int]:
+    """The newest CANDIDATES in the window."""
+    sql = CANDIDATE.format("search_index", CANDIDATES)
+    return _ords(conn, sql, f"({expression}){window().end}", window().first)
 
 
 def _window(conn: sqlite3.Connection, match: str) -> Window:
     """The newest WINDOW of what is found among the newest HORIZON articles."""
-    far = conn.execute(HORIZON_ORD, [HORIZON]).fetchone()
-    within = _from_day_of(conn, far[0] if far else 0)
+    within = _newest_articles(conn, HORIZON)
     sql = CANDIDATE.format("search_index", 1) + " offset ?"
     last = _ords(conn, sql, f"({match}){within.end}", within.first, WINDOW)
     return _from_day_of(conn, last[0]) if last else within
+
+
+def _newest_articles(conn: sqlite3.Connection, many: int) -> Window:
+    last = conn.execute(NTH_NEWEST, [many]).fetchone()
+    return _from_day_of(conn, last[0]) if last else Window()
 
 
 def _from_day_of(conn: sqlite3.Connection, ord_: int) -> Window:

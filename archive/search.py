@@ -88,13 +88,13 @@ def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: 
     Beginnings of words are too many words to be looked for again and again: those with one are read newest first.
     """
     if sum(len(forms[0].folded) for forms in plan.words if forms) == 1:  # of one word the index tells as much
-        return best(conn, plan, limit=limit, offset=offset)
+        return best(conn, plan, limit=limit, offset=offset, total=total)
     read = FEW if total <= FEW else READ
     wanted = max(offset + limit, read)
     if total <= FEW or any(phrase.prefix for phrase in phrases(plan.found)):
         ords = newest(conn, plan.found, limit=wanted, total=total)
     else:
-        ords = best(conn, plan, limit=wanted)
+        ords = best(conn, plan, limit=wanted, total=total)
     if offset < read:
         ords = [*_by_fitness(conn, plan, ords[:read]), *ords[read:]]
     return ords[offset : offset + limit]

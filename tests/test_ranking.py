@@ -4,9 +4,9 @@ import pytest
 
 from archive import ranking
 from archive.facets import facets
-from archive.query.expression import Phrase, Token, Without, all_of, either_of, fts5
+from archive.query.expression import Phrase, Token, Without, all_of, either_of, fts5, told_by
 from archive.ranking import Form, Plan, best, count, filter_token, newest
-from archive.text import terms
+from archive.text import folded_stream, terms
 from tests.conftest import Archive
 
 ANYTHING = Token(filter_token("any", ""))
@@ -87,13 +87,27 @@ def test_pages_of_any_size_show_what_is_found_once(
     texts: Archive, asked: Plan, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conn = texts.db.conn
-    for name, value in {"CANDIDATES": 2, "WINDOW": 2, "HORIZON": 3, "BATCH": 1}.items():
+    for name, value in {"CANDIDATES": 2, "WINDOW": 2, "HORIZON": 3, "FAR": 4, "BATCH": 1}.items():
         monkeypatch.setattr(ranking, name, value)
     whole = best(conn, asked, limit=100)
     pages = [ord_ for at in range(0, 100, size) for ord_ in best(conn, asked, limit=size, offset=at)]
     assert pages == whole
     assert sorted(whole, reverse=True) == newest(conn, asked.found, limit=100)
     assert len(whole) == count(conn, asked.found) == facets(conn, asked.found).total
+
+
+@pytest.mark.parametrize("asked", QUERIES)
+def test_what_a_title_tells_is_found(texts: Archive, asked: Plan) -> None:
+    titles = texts.rows("select ord, title from articles")
+    told = {ord_ for ord_, title in titles if told_by(asked.found, f" {folded_stream(title)} ")}
+    assert told <= set(newest(texts.db.conn, asked.found, limit=100))
+
+
+def test_of_words_alone_the_title_tells(texts: Archive) -> None:
+    title = f" {folded_stream(TEXTS['title'][0])} "
+    assert told_by(plan("lệ", "phí").found, title)
+    assert not told_by(plan("lệ", "phí", without="tin").found, title)
+    assert not told_by(plan("lệ", "tin").found, title)
 
 
 def test_counts_are_those_of_the_rows_however_many_are_found(archive: Archive) -> None:

@@ -88,3 +88,20 @@ def phrases(expression: Expression) -> Iterator[Phrase]:
             yield from chain(phrases(found), phrases(without))
         case InTitle(part):
             yield from phrases(part)
+
+
+def told_by(expression: Expression, title: str) -> bool:
+    """Whether an article is found for what its title says: folded words with a space around each. It may be found for
+    something else.
+    """
+    match expression:
+        case Phrase(words, prefix):
+            return f" {' '.join(words)}{'' if prefix else ' '}" in title
+        case All(parts):
+            return all(told_by(part, title) for part in parts)
+        case Either(parts):
+            return any(told_by(part, title) for part in parts)
+        case InTitle(part):
+            return told_by(part, title)
+        case Token() | Without():
+            return False
