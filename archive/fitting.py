@@ -5,24 +5,24 @@ Reckoned for the first few that best match gives, of which one is read before th
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import chain, islice, pairwise, product, zip_longest
 from typing import NamedTuple
 
 from archive.letters import folded, plain_text
 from archive.text import key
-from archive.tiers import Words
+from archive.tiers import COMBINATIONS, Words
 
 # What each counts if it holds for the whole query.
-IN_TITLE, BESIDE_IN_TITLE, BESIDE, ABOUT = 1.0, 0.5, 1.0, 0.1
+IN_TITLE, BESIDE_IN_TITLE, BESIDE, WHOLE, ABOUT = 1.0, 0.5, 1.5, 1.5, 0.1
 OFTEN = 3  # times that a text has the words that it is about
 
 
 class Cut(NamedTuple):
-    """Which of the words looked for a text has, which stand next to each other in this order, which are there often."""
+    """Which of the words looked for a text has, which are there often, and which stand next to each other."""
 
     words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
     often: frozenset[str]
+    runs: str  # a line for each run of them, with a space around each word
 
 
 def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
@@ -60,16 +60,19 @@ def _places(stream: str, word: str) -> Iterator[tuple[int, int]]:
 def _cut(words: Sequence[str], beside: Sequence[bool]) -> Cut:
     """`beside` says of each word but the last whether the next one stands next to it."""
     often = (word for word, many in Counter(words).items() if many >= OFTEN)
-    return Cut(frozenset(words), frozenset(compress(pairwise(words), beside)), frozenset(often))
+    gaps = [" " if joined else " \n " for joined in beside]
+    runs = "".join(chain.from_iterable(zip_longest(words, gaps, fillvalue=" \n ")))
+    return Cut(frozenset(words), frozenset(often), f" {runs}")
 
 
 def _fit(groups: Sequence[Sequence[tuple[str, ...]]], title: Cut, body: Cut) -> float:
     in_title = [_has(forms, title.words) for forms in groups]
-    both = Cut(title.words | body.words, title.pairs | body.pairs, body.often)
+    both = Cut(title.words | body.words, body.often, title.runs + body.runs)
     return (
         IN_TITLE * _share(in_title)
         + BESIDE_IN_TITLE * _share(_beside(groups, title))
         + BESIDE * _share(_beside(groups, both))
+        + WHOLE * _whole(groups, both)
         + ABOUT * _share(_has(forms, both.often) for forms in groups)
     )
 
@@ -78,16 +81,26 @@ def _has(forms: Iterable[tuple[str, ...]], words: frozenset[str]) -> bool:
     return any(words.issuperset(form) for form in forms)
 
 
+def _whole(groups: Sequence[Sequence[tuple[str, ...]]], text: Cut) -> bool:
+    """Whether all that was typed stands there in one run."""
+    return any(_run(chain(*forms), text) for forms in islice(product(*groups), COMBINATIONS))
+
+
 def _beside(groups: Sequence[Sequence[tuple[str, ...]]], text: Cut) -> Iterator[bool]:
     """For each two words that were typed side by side: whether they, or what means the same, stand so in the text."""
     for forms in groups:
-        whole = any(text.words.issuperset(form) and text.pairs.issuperset(pairwise(form)) for form in forms)
+        whole = any(_run(form, text) for form in forms)
         alike = [form for form in forms if len(form) == len(forms[0])]
         yield from (
-            whole or not text.pairs.isdisjoint(zip(*two, strict=True)) for two in pairwise(zip(*alike, strict=True))
+            whole or any(_run(two, text) for two in zip(*pair, strict=True))
+            for pair in pairwise(zip(*alike, strict=True))
         )
     for one, other in pairwise(groups):
-        yield any((first[-1], second[0]) in text.pairs for first in one for second in other)
+        yield any(_run((first[-1], second[0]), text) for first in one for second in other)
+
+
+def _run(words: Iterable[str], text: Cut) -> bool:
+    return f" {' '.join(words)} " in text.runs
 
 
 def _share(held: Iterable[bool]) -> float:

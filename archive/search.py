@@ -78,7 +78,7 @@ def search(
         plan = Plan(compiled.expression, compiled.words, compiled.filters)
         ords = _best(conn, plan, total, limit, offset)
     else:
-        ords = newest(conn, compiled.expression, limit=limit, offset=offset, total=total)
+        ords = newest(conn, compiled.expression, limit=limit, offset=offset)
     return Results(_hits(conn, ords, compiled), total, query, compiled.also, "", counts)
 
 
@@ -88,13 +88,13 @@ def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: 
     Beginnings of words are too many words to be looked for again and again: those with one are read newest first.
     """
     if sum(len(forms[0].folded) for forms in plan.words if forms) == 1:  # of one word the index tells as much
-        return best(conn, plan, limit=limit, offset=offset, total=total)
+        return best(conn, plan, limit=limit, offset=offset)
     read = FEW if total <= FEW else READ
     wanted = max(offset + limit, read)
     if total <= FEW or any(phrase.prefix for phrase in phrases(plan.found)):
-        ords = newest(conn, plan.found, limit=wanted, total=total)
+        ords = newest(conn, plan.found, limit=wanted)
     else:
-        ords = best(conn, plan, limit=wanted, total=total)
+        ords = best(conn, plan, limit=wanted)
     if offset < read:
         ords = [*_by_fitness(conn, plan, ords[:read]), *ords[read:]]
     return ords[offset : offset + limit]

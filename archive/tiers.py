@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+from archive.query.expression import Expression, Phrase, either_of
 from archive.tokens import IN_TITLE, KEY, KEY_IN_TITLE, OFTEN
 
 NEAR = 10  # words between the first and the last
@@ -48,15 +49,24 @@ def often(words: Words, *more: str) -> str:
     return _all_of(words, lambda form: _tokens(OFTEN, form.folded), *more)
 
 
-def side_by_side(words: Words) -> Iterator[str]:
-    """Over `search_index`: the words in this order, nothing between them; in any order, at most NEAR others between
-    them, which is asked of FEW only: of ten words FTS5 takes a second for it. Nothing where a phrase is all.
+def together(words: Words) -> Expression | None:
+    """The words in this order, nothing between them; None where a phrase is all."""
+    if _count(words) < 2:
+        return None
+    return either_of(Phrase(tuple(word for form in forms for word in form.folded)) for forms in _combinations(words))
+
+
+def near(words: Words) -> str:
+    """Over `search_index`: in any order, at most NEAR other words between them. "" where a phrase is all, or where they
+    are more than FEW: of ten words FTS5 takes a second for it.
     """
-    parts = len(list(_parts([forms[0] for forms in words])))
-    if parts > 1:
-        yield " OR ".join(_quoted(word for form in forms for word in form.folded) for forms in _combinations(words))
-    if 1 < parts <= FEW:
-        yield " OR ".join(f"NEAR({' '.join(_parts(forms))}, {NEAR})" for forms in _combinations(words))
+    if not 1 < _count(words) <= FEW:
+        return ""
+    return " OR ".join(f"NEAR({' '.join(_parts(forms))}, {NEAR})" for forms in _combinations(words))
+
+
+def _count(words: Words) -> int:
+    return len(list(_parts([forms[0] for forms in words])))
 
 
 def _all_of(words: Words, said: Callable[[Form], str], *more: str) -> str:

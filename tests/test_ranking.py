@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive import ranking
+from archive import ranking, windows
 from archive.facets import facets
 from archive.query.expression import Phrase, Token, Without, all_of, either_of, fts5, told_by
 from archive.ranking import Form, Plan, best, count, filter_token, newest
@@ -87,8 +87,10 @@ def test_pages_of_any_size_show_what_is_found_once(
     texts: Archive, asked: Plan, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conn = texts.db.conn
-    for name, value in {"CANDIDATES": 2, "WINDOW": 2, "HORIZON": 3, "FAR": 4, "BATCH": 1}.items():
+    for name, value in {"CANDIDATES": 2, "FAR": 4, "FIRST": 1, "BATCH": 1}.items():
         monkeypatch.setattr(ranking, name, value)
+    for name, value in {"FOUND": 2, "HORIZON": 3}.items():
+        monkeypatch.setattr(windows, name, value)
     whole = best(conn, asked, limit=100)
     pages = [ord_ for at in range(0, 100, size) for ord_ in best(conn, asked, limit=size, offset=at)]
     assert pages == whole

@@ -22,6 +22,13 @@ pytestmark = [
 JUDGED = {name: judged(name) for name in ("judged", "second", "third")}
 WORD = re.compile(r"[^\W_]+")
 SAMPLES = 300
+# Persons by the commonest family names; places by the kind of unit before them.
+CAPITAL = "[A-ZĐÀ-Ỹ][a-zđà-ỹ]+"
+NAME = re.compile(
+    rf"\b(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Phan|Vũ|Đặng|Bùi|Đỗ|Hồ|Ngô|Võ|Huỳnh)(?: {CAPITAL}){{2,3}}\b"
+    rf"|(?<=\bphường )(?:{CAPITAL} {CAPITAL})\b|(?<=\bhuyện )(?:{CAPITAL} {CAPITAL})\b"
+)
+TEXT = "select title || char(10) || lead || char(10) || body from articles where id = ?"
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +43,22 @@ def test_what_is_meant_comes_first(prose: Database, judge: str) -> None:
     assert len(JUDGED[judge]) >= 60
     missed = [(one["q"], one["why"]) for one in JUDGED[judge] if first_of(prose.conn, one["q"]) not in one["first"]]
     assert len(missed) <= 0.05 * len(JUDGED[judge]), missed
+
+
+@pytest.mark.parametrize("accents", [True, False])
+def test_names_come_first_where_they_stand_as_typed(prose: Database, accents: bool) -> None:
+    """Nobody types quotes around a person or a place."""
+    chance = random.Random(5)
+    rows = prose.conn.execute("select id, body from articles").fetchall()
+    drawn = {chance.choice(names) for row in chance.sample(rows, 600) if (names := NAME.findall(row["body"]))}
+    assert len(drawn) > 200
+    missed = [name for name in sorted(drawn) if not _stands_in_first(prose, name if accents else plainly(name).strip())]
+    assert len(missed) <= 0.05 * len(drawn), missed
+
+
+def _stands_in_first(prose: Database, name: str) -> bool:
+    (text,) = prose.conn.execute(TEXT, [f"sample:{first_of(prose.conn, name)}"]).fetchone()
+    return plainly(name) in plainly(text)
 
 
 def plainly(text: str) -> str:

@@ -1,15 +1,39 @@
 """An expression → what tantivy is asked."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 from archive.query.expression import All, Either, Expression, InTitle, Phrase, Token, Without, phrases
 from archive.sidecar.fields import pair
 
+MANY = 1 << 63  # articles
+
 
 def can_ask(expression: Expression) -> bool:
     """Whether tantivy answers exactly: of a phrase that ends within a word it tries the first few words only."""
     return all(len(phrase.words) == 1 for phrase in phrases(expression) if phrase.prefix)
+
+
+def at_most(expression: Expression, articles: Callable[[str, str], int]) -> int:
+    """No more are found than this; `articles` tells of a field's term how many have it."""
+    match expression:
+        case Phrase(_, True):
+            return MANY
+        case Phrase((word,)):
+            return articles("text", word)
+        case Phrase(words):
+            return min(articles("tokens", pair(*two)) for two in pairwise(words))
+        case Token(value):
+            return articles("tokens", value)
+        case All(parts):
+            return min(at_most(part, articles) for part in parts)
+        case Either(parts):
+            return sum(at_most(part, articles) for part in parts)
+        case Without(found, _):
+            return at_most(found, articles)
+        case InTitle(part):
+            return at_most(part, articles)
 
 
 def query(schema: Any, expression: Expression, field: str = "text") -> Any:

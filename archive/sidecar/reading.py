@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.facet_records import Tallies
 from archive.query.expression import Expression
-from archive.sidecar.asking import can_ask, query
+from archive.sidecar.asking import at_most, can_ask, query
 from archive.sidecar.fields import FOLDER, TALLIED
 from archive.sidecar.stamp import stamp_of
 
@@ -27,6 +27,10 @@ class Sidecar:
     def count(self, expression: Expression) -> int:
         """Articles, exact."""
         return int(self._searcher.search(self._query(expression), 1, count=True).count)
+
+    def at_most(self, expression: Expression) -> int:
+        """No more articles than these are found; told at once."""
+        return at_most(expression, self._searcher.doc_freq)
 
     def tallies(self, expression: Expression, *, edges: bool) -> Tallies:
         asked: dict[str, Any] = {name: {"terms": {"field": name, "size": MANY}} for name in TALLIED}
