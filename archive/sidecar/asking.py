@@ -23,9 +23,9 @@ def at_most(expression: Expression, articles: Callable[[str, str], int]) -> int:
         case Phrase((word,)):
             return articles("text", word)
         case Phrase(words):
-            return min(articles("tokens", pair(*two)) for two in pairwise(words))
+            return min(articles("pairs", pair(*two)) for two in pairwise(words))
         case Token(value):
-            return articles("tokens", value)
+            return articles("filters", value)
         case All(parts):
             return min(at_most(part, articles) for part in parts)
         case Either(parts):
@@ -43,7 +43,7 @@ def query(schema: Any, expression: Expression, field: str = "text") -> Any:
         case Phrase(words, prefix):
             return _phrase(schema, words, prefix, field)
         case Token(value):
-            return Query.term_query(schema, "tokens", value, "basic")
+            return Query.term_query(schema, "filters", value, "basic")
         case All(parts):
             return Query.boolean_query([(Occur.Must, query(schema, part, field)) for part in parts])
         case Either(parts):
@@ -56,8 +56,7 @@ def query(schema: Any, expression: Expression, field: str = "text") -> Any:
 
 
 def _phrase(schema: Any, words: tuple[str, ...], prefix: bool, field: str) -> Any:
-    """Pairs lead: most words stand in most articles, few two of them stand side by side."""
-    from tantivy import Occur, Query
+    from tantivy import Query
 
     if prefix:
         return Query.regex_query(schema, field, f"{words[0]}.*")
@@ -65,8 +64,8 @@ def _phrase(schema: Any, words: tuple[str, ...], prefix: bool, field: str) -> An
         return Query.term_query(schema, field, words[0], "basic")
     if field == "title":
         return Query.phrase_query(schema, field, list(words))
-    pairs = [Query.term_query(schema, "tokens", pair(*two), "basic") for two in pairwise(words)]
     if len(words) == 2:
-        return pairs[0]
-    phrase = Query.phrase_query(schema, field, list(words))
-    return Query.boolean_query([(Occur.Must, part) for part in (*pairs, phrase)])
+        return Query.term_query(schema, "pairs", pair(*words), "basic")
+    # Every second pair, and the last one, have all words.
+    places = sorted({*range(0, len(words) - 1, 2), len(words) - 2})
+    return Query.phrase_query(schema, "pairs", [(at, pair(*words[at : at + 2])) for at in places])

@@ -9,8 +9,10 @@ from archive.facet_records import DATED, DAY_BITS
 from archive.tokens import Tokens
 
 FOLDER = "{}-tantivy"  # beside the database
-BREAK = "\ue006"  # no word: between title and body, so that no phrase is half in each
-TALLIED = ("ward", "section", "year", "marks")
+# No pairs: between title and body, so that no phrase is half in each. As many as a phrase may leave out, and one.
+BREAK = "\ue006 \ue006"
+TALLIED = ("ward", "section", "state")
+MARKS_BITS = 8  # of a state, below its year
 EPOCH = date(1970, 1, 1)
 
 
@@ -18,9 +20,8 @@ def schema() -> Any:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in ("text", "title"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="basic")
+    for name, option in (("text", "basic"), ("pairs", "position"), ("title", "position"), ("filters", "basic")):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
     builder.add_integer_field("ord", indexed=True, fast=True)
     for name in (*TALLIED, "dated"):
         builder.add_integer_field(name, fast=True)
@@ -32,19 +33,26 @@ def document(ord_: int, tokens: Tokens, record: Sequence[int]) -> Any:
     import tantivy
 
     ward, section, marks = record
+    year = (EPOCH + timedelta(days=ord_ >> DAY_BITS)).year if marks & DATED else 0
     dated = {"dated": ord_} if marks & DATED else {}
-    pairs = {pair(*two) for text in (tokens.title, tokens.body) for two in pairwise(text.split())}
     return tantivy.Document(
-        text=f"{tokens.title} {BREAK} {tokens.body}",
+        text=f"{tokens.title} {tokens.body}",
+        pairs=f"{pairs(tokens.title)} {BREAK} {pairs(tokens.body)}",
         title=tokens.title,
-        tokens=" ".join([tokens.filters, *pairs]),
+        filters=tokens.filters,
         ord=ord_,
         ward=ward,
         section=section,
-        year=(EPOCH + timedelta(days=ord_ >> DAY_BITS)).year if marks & DATED else 0,
-        marks=marks,
+        state=year << MARKS_BITS | marks,
         **dated,
     )
+
+
+def pairs(text: str) -> str:
+    """Each two words that stand side by side, as one: fewer articles have a pair than have its words, so a phrase is
+    looked for by its pairs.
+    """
+    return " ".join(pair(*two) for two in pairwise(text.split()))
 
 
 def pair(first: str, second: str) -> str:

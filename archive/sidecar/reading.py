@@ -1,6 +1,7 @@
 """The sidecar as a search asks it, while it is in step with the tables."""
 
 import sqlite3
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 from archive.facet_records import Tallies
 from archive.query.expression import Expression
 from archive.sidecar.asking import at_most, can_ask, query
-from archive.sidecar.fields import FOLDER, TALLIED
+from archive.sidecar.fields import FOLDER, MARKS_BITS, TALLIED
 from archive.sidecar.stamp import stamp_of
 
+MARKS = (1 << MARKS_BITS) - 1
 MANY = 65_000  # values of one kind, at most
 
 
@@ -38,6 +40,11 @@ class Sidecar:
             asked |= {edge: {edge: {"field": "dated"}} for edge in ("min", "max")}
         answer = self._searcher.aggregate(self._query(expression), asked)
         counts = {name: {int(one["key"]): one["doc_count"] for one in answer[name]["buckets"]} for name in TALLIED}
+        states = counts.pop("state")
+        counts |= {"year": Counter(), "marks": Counter()}
+        for state, articles in states.items():
+            counts["year"][state >> MARKS_BITS] += articles
+            counts["marks"][state & MARKS] += articles
         ords = [int(answer[edge]["value"]) for edge in ("min", "max") if edges and answer[edge]["value"] is not None]
         return Tallies(counts, (ords[0], ords[1]) if ords else None)
 
@@ -55,8 +62,9 @@ class Sidecar:
         many = max(1, self._searcher.num_docs)
         hits = self._searcher.search(Query.all_query(), many, count=False, order_by_field="ord").hits
         places = [place for _, place in hits]
-        columns = [self._searcher.fast_field_values(name, places) for name in ("ward", "section", "marks")]
-        return dict(zip((ord_ for ord_, _ in hits), zip(*columns, strict=True), strict=True))
+        ward, section, state = (self._searcher.fast_field_values(name, places) for name in TALLIED)
+        records = zip(ward, section, (one & MARKS for one in state), strict=True)
+        return dict(zip((ord_ for ord_, _ in hits), records, strict=True))
 
     def _query(self, expression: Expression) -> Any:
         return query(self._schema, expression)

@@ -6,7 +6,7 @@ from pathlib import Path
 from archive.text import FOLD_VERSION
 
 NAME = "stamp"
-FORMAT = 1  # raised when the fields change
+FORMAT = 2  # raised when the fields change
 MAKE = f"{FORMAT}.{FOLD_VERSION}"
 CHANGING = "changing"
 
