@@ -40,11 +40,13 @@ def facets(conn: sqlite3.Connection, expression: Expression, *, edges: bool = Fa
     """Of all articles that are found, `edges` too if they are asked for; kept until anything in the index changes."""
     (stamp,) = conn.execute("select stamp from search_state").fetchone()
     asked = (stamp, expression, edges)
-    if asked not in _kept:
+    found = _kept.get(asked)  # other threads may empty it at any time
+    if found is None:
+        found = _counted(conn, *asked)
         if len(_kept) >= KEPT:
             _kept.clear()
-        _kept[asked] = _counted(conn, *asked)
-    return _kept[asked]
+        _kept[asked] = found
+    return found
 
 
 def _counted(conn: sqlite3.Connection, stamp: int, expression: Expression, edges: bool) -> Facets:
@@ -61,10 +63,12 @@ def _counted(conn: sqlite3.Connection, stamp: int, expression: Expression, edges
 
 
 def _archive(conn: sqlite3.Connection, stamp: int) -> "Archive":
-    if stamp not in _archives:
+    archive = _archives.get(stamp)
+    if archive is None:
+        archive = Archive.read(conn)
         _archives.clear()
-        _archives[stamp] = Archive.read(conn)
-    return _archives[stamp]
+        _archives[stamp] = archive
+    return archive
 
 
 def _ords(conn: sqlite3.Connection, expression: Expression) -> Any:

@@ -1,5 +1,6 @@
 """The sidecar finds and counts what SQLite does, is in step or not used, and leaves nothing of what was withheld."""
 
+import gc
 import os
 import random
 import shutil
@@ -22,6 +23,7 @@ from archive.query.expression import All, Either, Expression, InTitle, Phrase, T
 from archive.ranking import count, newest
 from archive.record import Image
 from archive.search import search
+from archive.sidecar import reading
 from archive.sidecar.reading import Sidecar, folder_of, in_step
 from archive.sidecar.stamp import stamp_of
 from archive.tokens import filter_token
@@ -168,7 +170,7 @@ def test_a_sidecar_that_has_something_else_is_named(followed: Archive) -> None:
     writer.delete_documents_by_term("ord", by_sqlite(followed, ANYTHING)[0])
     writer.commit()
     writer.wait_merging_threads()
-    Sidecar.__init__.__globals__["_opened"].cache_clear()
+    reading._opened.clear()
     faults = list(index_faults(followed.db.conn))
     assert any("counts other articles" in fault for fault in faults)
     assert any("in other numbers of articles" in fault and "ward reindex" in fault for fault in faults)
@@ -178,8 +180,12 @@ def test_nothing_is_left_of_what_is_discarded(followed: Archive) -> None:
     folder = folder_of(followed.db.conn)
     assert folder
     assert folder.is_dir()
+    assert in_step(followed.db.conn, ANYTHING)
     store.discard_sidecar(followed.db)
     assert not folder.exists()
+    assert in_step(followed.db.conn, ANYTHING) is None
+    gc.collect()
+    assert f"{folder.resolve()}/" not in Path("/proc/self/maps").read_text()  # what is held open stays on the disk
     assert followed.rows("select followed from search_state") == [(0,)]
     followed.save(portal_id="new")
     assert followed.rows("select * from search_changes") == []

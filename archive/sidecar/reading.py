@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections import Counter
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,16 +79,28 @@ def in_step(conn: sqlite3.Connection, expression: Expression) -> Sidecar | None:
     """The sidecar if there is one, it is in step, and it can answer this exactly."""
     folder = folder_of(conn)
     stamp = stamp_of(folder) if folder else None
-    if folder is None or stamp is None or not can_ask(expression):
+    if folder is None or stamp is None:
+        _opened.clear()
+        return None
+    if not can_ask(expression):
         return None
     (state,) = conn.execute("select stamp from search_state").fetchone()
-    return _opened(folder, stamp) if stamp == state else None
+    return _sidecar(folder, stamp) if stamp == state else None
 
 
-@lru_cache(maxsize=4)
-def _opened(folder: Path, _stamp: int) -> Sidecar | None:
-    """None where tantivy is not installed, or is of another make, or may not lock the folder: then SQLite answers."""
-    try:
-        return Sidecar(folder)
-    except (ImportError, ValueError):
-        return None
+def _sidecar(folder: Path, stamp: int) -> Sidecar | None:
+    """Opened once for each state; that of before is closed, or what was deleted would stay on the disk. None where
+    tantivy is not installed, or is of another make, or may not lock the folder: then SQLite answers.
+    """
+    found = _opened.get((folder, stamp))
+    if found is None:
+        try:
+            found = Sidecar(folder)
+        except (ImportError, ValueError):
+            return None
+        _opened.clear()
+        _opened[folder, stamp] = found
+    return found
+
+
+_opened: dict[tuple[Path, int], Sidecar] = {}
