@@ -5,12 +5,13 @@ Reckoned for the first few that best match gives, of which one is read before th
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise, product, zip_longest
 from typing import NamedTuple
 
 from archive.letters import folded, plain_text
 from archive.text import key
-from archive.tiers import COMBINATIONS, Words
+from archive.tiers import COMBINATIONS, Form, Words
 
 # What each counts if it holds for the whole query.
 IN_TITLE, BESIDE_IN_TITLE, BESIDE, WHOLE, ABOUT = 1.0, 0.5, 1.5, 1.5, 0.1
@@ -25,18 +26,52 @@ class Cut(NamedTuple):
     runs: str  # a line for each run of them, with a space around each word
 
 
+class Sought(NamedTuple):
+    """What is looked for in a text: of each word its forms, and runs of words, of which one is enough."""
+
+    forms: Sequence[Sequence[frozenset[str]]]
+    beside: Sequence[Sequence[str]]  # for each two words that were typed side by side
+    whole: Sequence[str]  # for all that was typed
+
+
 def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
     """(whether all accents typed are there, how well it fits): more is better."""
-    groups = [forms for forms in words if forms]
-    plain = [[form.folded for form in forms] for forms in groups]
-    wanted = {word for forms in plain for form in forms for word in form}
+    wanted, plain, spelt = _sought(tuple(tuple(forms) for forms in words if forms))
     (title_folded, title_spelt), (body_folded, body_spelt) = cuts(title, wanted), cuts(body, wanted)
     fit = _fit(plain, title_folded, body_folded)
-    if not any(form.keys for forms in groups for form in forms):
+    if spelt is None:
         return True, fit
-    spelt = [[form.keys or form.folded for form in forms] for forms in groups]
     there = title_spelt.words | body_spelt.words
-    return all(_has(forms, there) for forms in spelt), fit + _fit(spelt, title_spelt, body_spelt)
+    return all(_has(forms, there) for forms in spelt.forms), fit + _fit(spelt, title_spelt, body_spelt)
+
+
+@lru_cache(maxsize=8)
+def _sought(groups: tuple[tuple[Form, ...], ...]) -> tuple[frozenset[str], Sought, Sought | None]:
+    """The folded words, what is looked for of them, and of those with their accents if any count."""
+    plain = [[form.folded for form in forms] for forms in groups]
+    words = frozenset(word for forms in plain for form in forms for word in form)
+    if not any(form.keys for forms in groups for form in forms):
+        return words, _runs(plain), None
+    return words, _runs(plain), _runs([[form.keys or form.folded for form in forms] for forms in groups])
+
+
+def _runs(groups: Sequence[Sequence[tuple[str, ...]]]) -> Sought:
+    beside = [run for forms in groups for run in _within(forms)]
+    beside += [[_run((a[-1], b[0])) for a in one for b in other] for one, other in pairwise(groups)]
+    whole = [_run(chain(*forms)) for forms in islice(product(*groups), COMBINATIONS)]
+    return Sought([[frozenset(form) for form in forms] for forms in groups], beside, whole)
+
+
+def _within(forms: Sequence[tuple[str, ...]]) -> Iterator[list[str]]:
+    """Of words that are one: the whole, or the two in any form of as many words."""
+    whole = [_run(form) for form in forms]
+    alike = [form for form in forms if len(form) == len(forms[0])]
+    for two in pairwise(zip(*alike, strict=True)):
+        yield [*whole, *(_run(pair) for pair in zip(*two, strict=True))]
+
+
+def _run(words: Iterable[str]) -> str:
+    return f" {' '.join(words)} "
 
 
 def cuts(text: str, wanted: Iterable[str]) -> tuple[Cut, Cut]:
@@ -65,42 +100,23 @@ def _cut(words: Sequence[str], beside: Sequence[bool]) -> Cut:
     return Cut(frozenset(words), frozenset(often), f" {runs}")
 
 
-def _fit(groups: Sequence[Sequence[tuple[str, ...]]], title: Cut, body: Cut) -> float:
-    in_title = [_has(forms, title.words) for forms in groups]
-    both = Cut(title.words | body.words, body.often, title.runs + body.runs)
+def _fit(sought: Sought, title: Cut, body: Cut) -> float:
+    runs = title.runs + body.runs
     return (
-        IN_TITLE * _share(in_title)
-        + BESIDE_IN_TITLE * _share(_beside(groups, title))
-        + BESIDE * _share(_beside(groups, both))
-        + WHOLE * _whole(groups, both)
-        + ABOUT * _share(_has(forms, both.often) for forms in groups)
+        IN_TITLE * _share(_has(forms, title.words) for forms in sought.forms)
+        + BESIDE_IN_TITLE * _share(_stands(either, title.runs) for either in sought.beside)
+        + BESIDE * _share(_stands(either, runs) for either in sought.beside)
+        + WHOLE * _stands(sought.whole, runs)
+        + ABOUT * _share(_has(forms, body.often) for forms in sought.forms)
     )
 
 
-def _has(forms: Iterable[tuple[str, ...]], words: frozenset[str]) -> bool:
-    return any(words.issuperset(form) for form in forms)
+def _has(forms: Iterable[frozenset[str]], words: frozenset[str]) -> bool:
+    return any(form <= words for form in forms)
 
 
-def _whole(groups: Sequence[Sequence[tuple[str, ...]]], text: Cut) -> bool:
-    """Whether all that was typed stands there in one run."""
-    return any(_run(chain(*forms), text) for forms in islice(product(*groups), COMBINATIONS))
-
-
-def _beside(groups: Sequence[Sequence[tuple[str, ...]]], text: Cut) -> Iterator[bool]:
-    """For each two words that were typed side by side: whether they, or what means the same, stand so in the text."""
-    for forms in groups:
-        whole = any(_run(form, text) for form in forms)
-        alike = [form for form in forms if len(form) == len(forms[0])]
-        yield from (
-            whole or any(_run(two, text) for two in zip(*pair, strict=True))
-            for pair in pairwise(zip(*alike, strict=True))
-        )
-    for one, other in pairwise(groups):
-        yield any(_run((first[-1], second[0]), text) for first in one for second in other)
-
-
-def _run(words: Iterable[str], text: Cut) -> bool:
-    return f" {' '.join(words)} " in text.runs
+def _stands(either: Iterable[str], runs: str) -> bool:
+    return any(run in runs for run in either)
 
 
 def _share(held: Iterable[bool]) -> float:
