@@ -1,11 +1,17 @@
 """The arrows of the house: imports follow the data, one writer, one schema, one door to the WARC files."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.facet_records import COUNTED
+from archive.store.indexed import INDEXED
+
 ROOT = Path(__file__).parents[1]
 CRAWLING = {"scrapy", "bs4", "parsel", "twisted", "scraper"}
+UPDATED = re.compile(r"update articles set (.*?)(?: where | from |$)")
+SET = re.compile(r"(?:^|, )\[?(\{|\w+)")  # a column, or a brace where the code decides which
 
 
 def modules(package: str) -> Iterator[tuple[str, ast.Module]]:
@@ -65,6 +71,30 @@ def test_only_the_store_and_the_migrations_write() -> None:
     for name, tree in (*modules("archive"), *modules("scraper")):
         text = ast.unparse(tree).lower().replace("create virtual table temp.", "")
         assert name in allowed or name.startswith("archive.store") or not any(words in text for words in writing), name
+
+
+def updated_columns(tree: ast.AST) -> list[str]:
+    """What statements in the code set in the table of articles; "{" for what only a run of it tells."""
+    texts = (ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.Constant))
+    updates = (UPDATED.search(re.sub(r"\\n|\s+", " ", text.strip("f\"'"))) for text in texts)
+    return [column for update in updates if update for column in SET.findall(update[1])]
+
+
+def test_what_is_indexed_of_an_article_is_changed_with_its_index() -> None:
+    indexed = {"{", *re.findall(r"\ba\.(\w+)", INDEXED + COUNTED)}
+    assert {"section", "ord", "gone_at"} < indexed
+    seen = 0
+    for name, tree in modules("archive/store"):
+        with_index = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.With) and any("reindexed(" in ast.unparse(item) for item in node.items)
+        ]
+        within = sorted(column for node in with_index for column in updated_columns(node) if column in indexed)
+        everywhere = sorted(column for column in updated_columns(tree) if column in indexed)
+        assert within == everywhere, f"{name}: an update of articles that is not within `with reindexed`"
+        seen += len(within)
+    assert seen > 5
 
 
 def test_only_captures_opens_warc_files() -> None:

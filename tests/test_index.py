@@ -93,6 +93,18 @@ def test_a_renamed_section_is_renamed_in_the_index(archive: Archive) -> None:
     assert list(index_faults(archive.db.conn)) == []
 
 
+def test_the_section_of_an_article_that_a_feed_named_first_is_in_the_index(archive: Archive) -> None:
+    archive.save()
+    archive.apply(archive.capture(), Listing("sample", "tin-tuc", "1", ARTICLE.url))
+    found = having("doi", token=filter_token("section", "tin tức"))
+    assert count(archive.db.conn, found) == 1
+    assert facets(archive.db.conn, found).section == (("tin tức", 1),)
+    assert list(index_faults(archive.db.conn)) == []
+    archive.save(title="Đối thoại")
+    assert count(archive.db.conn, found) == 1
+    assert list(index_faults(archive.db.conn)) == []
+
+
 def test_words_that_no_article_has_any_more_are_forgotten(archive: Archive) -> None:
     archive.save(portal_id="1", title="Kỳ lạ")
     archive.save(portal_id="2")

@@ -7,6 +7,7 @@ from archive.identity import article_id, section_id
 from archive.known import is_withheld
 from archive.record import Capture, FeedItem, Listing, ListRead
 from archive.store.facts import save_views
+from archive.store.index import reindexed
 
 
 def save_listing(db: Database, listing: Listing, capture: Capture) -> None:
@@ -23,10 +24,13 @@ def save_listing(db: Database, listing: Listing, capture: Capture) -> None:
         "capture": capture.id,
     }
     put(db, "article_sections", row, "(article, section) do nothing")
-    if db.conn.execute("select 1 from articles where id = ?", [article]).fetchone():
-        save_views(db, article, listing.views, capture.captured_at, capture.id)
-    # One that a feed named first is in no section until a list shows it.
-    db.conn.execute("update articles set section = ? where id = ? and section is null", [section, article])
+    known = db.conn.execute("select section from articles where id = ?", [article]).fetchone()
+    if known is None:
+        return
+    save_views(db, article, listing.views, capture.captured_at, capture.id)
+    if known["section"] is None:  # a feed named it first
+        with reindexed(db, article):
+            db.conn.execute("update articles set section = ? where id = ?", [section, article])
 
 
 def save_list_read(db: Database, page: ListRead, capture: Capture) -> None:
