@@ -107,7 +107,8 @@ def bring_in(made: Path, live: Path) -> None:
 
 def shrink(db: Database) -> None:
     """Leave nothing of deleted rows in the file: not in free pages, not in the index, not in the log."""
-    db.conn.execute("insert into search_index(search_index) values ('optimize')")
+    for table in ("search_index", "search_keys"):
+        db.conn.execute(f"insert into {table}({table}) values ('optimize')")
     db.conn.execute("vacuum")
     db.conn.execute("pragma wal_checkpoint(truncate)")
 

@@ -13,6 +13,7 @@ from archive.database import open_archive
 from archive.known import capture_of
 from archive.masking import BLOT, blotted, mentions
 from archive.seal import Seal
+from archive.text import document_key
 from scraper.replay import findings
 from tests.crawling import SEED, Place
 from tests.dump import dump
@@ -59,6 +60,15 @@ def test_nothing_of_it_is_left_in_the_file(place: Place) -> None:
     assert needle in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
     withhold(place, SEED)
     assert needle not in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
+
+
+def test_nothing_of_its_keys_is_left_in_the_file(place: Place) -> None:
+    term = document_key("2021/nđ-cp").encode()  # the index spells a term from where it differs from the one before
+    ((body,),) = place.rows("select body from articles where id = ?", SEED)
+    assert "32/2021/NĐ-CP" in str(body)
+    assert term in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
+    withhold(place, SEED)
+    assert term not in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
 
 
 @pytest.mark.slow
