@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from struct import Struct
 
-CHUNK_BITS, DAY_BITS = 8, 16  # of an ord: within its chunk, within its day
+from archive.ords import DAY_BITS as DAY_BITS
+
+CHUNK_BITS = 8  # of an ord, within its chunk
 RECORD = Struct("<HIH")  # code of the ward, code of the section, marks
 # Bits of the marks. An article without any other is there all the same.
 IS_THERE, DATED, IMAGE, EDITED, GONE = (1 << bit for bit in range(5))

@@ -4,15 +4,15 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from archive.clock import utc_text
 from archive.expect import FIELDS
 from archive.notes import PortalRun
+from archive.ords import DAY_BITS, days_since
 
 VIETNAM = timezone(timedelta(hours=7))
-EPOCH = date(1970, 1, 1)
 WEEK, LATELY, YEAR = 7, 28, 364  # days
 STILL_LISTED = 28  # days for which a list is trusted to show what was published
 COMPARED = 300  # articles, the latest before the last four weeks, whose gaps are the portal's usual ones
@@ -22,15 +22,17 @@ SUCCESSES = "select ended_at from runs where portal = :portal and outcome = 'don
 LAST_RUNS = "select * from runs where portal = :portal order by run desc limit :limit"
 # `ord` begins with the day. Articles without a date stand where they were first seen: those of the first crawl, which
 # are of any age, are left out.
-BY_DAY = """
-select ord >> 16, count(*) from articles
-where portal = :portal and ord >= :since << 16 and (published is not null or first_seen_at > :first) group by 1
+BY_DAY = f"""
+select ord >> {DAY_BITS}, count(*) from articles
+where portal = :portal and ord >= :since << {DAY_BITS} and (published is not null or first_seen_at > :first) group by 1
 """
 COUNT = "select count(*) from articles where portal = :portal"
-OLDEST = "select ord >> 16 from articles where portal = :portal and published is not null order by ord limit 1"
+OLDEST = f"""
+select ord >> {DAY_BITS} from articles where portal = :portal and published is not null order by ord limit 1
+"""
 # A date that lies ahead is a slip of the portal's, and hides that nothing came after.
-NEWEST = """
-select published from articles where portal = :portal and published is not null and ord < :ahead << 16
+NEWEST = f"""
+select published from articles where portal = :portal and published is not null and ord < :ahead << {DAY_BITS}
 order by ord desc limit 1
 """
 MISSING = """
@@ -134,7 +136,7 @@ def _gaps(row: sqlite3.Row) -> Gaps:
 
 def _day(moment: datetime) -> int:
     """Days since 1970, in Viet Nam, as in an article's `ord`."""
-    return (moment.astimezone(VIETNAM).date() - EPOCH).days
+    return days_since(moment.astimezone(VIETNAM).date())
 
 
 def _first(conn: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> Any:

@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from archive.ords import day_of, first_of
 from archive.tokens import filter_token
 
 FOUND = 4000  # of the newest that are found: among them, words that stand together are looked for
 HORIZON = 20_000  # and among so many of the newest articles
-DAY_BITS = 16  # of an ord, within its day
 
 NEWEST_SINCE = "select rowid from {0} where {0} match ? and rowid >= ? order by rowid desc limit ?"
 NTH_NEWEST = "select ord from articles order by ord desc limit 1 offset ?"
@@ -54,6 +54,6 @@ def _from_day_of(conn: sqlite3.Connection, ord_: int) -> Window:
 
     Of at least two articles: FTS5 looks for the end of a range only when it goes on from what it found first.
     """
-    first = ord_ >> DAY_BITS << DAY_BITS
+    first = first_of(day_of(ord_))
     days = {published[:10] for (published,) in conn.execute(DAYS_BEFORE, [first])}
     return Window(first, "".join(f' OR "{filter_token("day", day)}"' for day in sorted(days)))

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from archive import store
 from archive.database import open_archive, put, transaction
+from archive.ords import days_since, first_of
 from archive.store.index import reindexed
 from archive.text import squeeze
 from scraper.sample.catalogue import Catalogue
@@ -29,7 +30,7 @@ def articles() -> Iterator[dict[str, object]]:
             day = FIRST + timedelta(number // 3)
             yield {
                 "id": f"sample:{said['id']}",
-                "ord": ((day - date(1970, 1, 1)).days << 16) + number % 3,
+                "ord": first_of(days_since(day)) + number % 3,
                 "title": squeeze(said["title"]),
                 "lead": squeeze(said["sapo"]),
                 "body": "\n\n".join(map(squeeze, said["body"])),
@@ -46,7 +47,7 @@ def sample_articles() -> Iterator[dict[str, object]]:
         day = article.published.date() if article.published else None
         yield {
             "id": f"sample:{article.id}",
-            "ord": ((day or FIRST) - date(1970, 1, 1)).days * (1 << 16) + number,
+            "ord": first_of(days_since(day or FIRST)) + number,
             "title": article.title,
             "lead": article.lead,
             "body": "\n\n".join(block.text for block in article.blocks if block.text),

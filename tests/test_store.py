@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from archive import store
 from archive.database import SchemaError, open_archive, transaction
 from archive.identity import media_key
+from archive.known import stored_capture
 from archive.notes import Failure, Note, failure_note
-from archive.record import Attachment, Image, Listing, Media, Problem
+from archive.ords import DAY_BITS, days_since, first_of
+from archive.record import Attachment, Image, Listing, Look, Media, Problem
 from tests.conftest import ARTICLE, Archive
 
 PICTURE = Image("https://ward.example/image/journal/article?img_id=7&t=1", "Hội nghị")
@@ -113,6 +116,52 @@ def test_a_changed_date_moves_an_article_and_its_index_row(archive: Archive) -> 
     archive.save(published="2024-01-01")
     ((ord_,),) = archive.rows("select ord from articles")
     assert archive.rows("select rowid from search_index where search_index match 'thoai'") == [(ord_,)]
+
+
+DAY = first_of(days_since(date(2022, 6, 24)))
+TAKEN = """
+with recursive places(ord) as (values (:first) union all select ord + 1 from places where ord < :last)
+insert into articles(id, ord, portal, title, lead, body, version, fingerprint, first_seen_at, extractor)
+select 'sample:n' || ord, ord, 'sample', '', '', '', 1, '', '', '' from places
+"""
+
+
+def test_what_moved_away_leaves_its_number_free(archive: Archive) -> None:
+    archive.db.conn.execute(TAKEN, {"first": DAY + 2**DAY_BITS - 1, "last": DAY})
+    archive.save(portal_id="1")
+    archive.save(portal_id="2")
+    assert archive.rows("select ord from articles where portal_id <> ''") == [(DAY,), (DAY + 1,)]
+
+
+def test_an_article_of_a_day_that_is_full_is_a_problem_and_takes_no_place_of_another_day(archive: Archive) -> None:
+    archive.save(portal_id="1")
+    archive.save(portal_id="2", published="2022-06-25")
+    archive.db.conn.execute(TAKEN, {"first": DAY + 1, "last": DAY + 2**DAY_BITS - 1})
+    assert archive.save(portal_id="3") is None
+    assert archive.save(portal_id="2", title="Hôm trước", published="2022-06-24T15:49+07:00") is None
+    why = "the archive has 65,536 articles of 2022-06-24, and no number for another one"
+    said = archive.rows("select kind, field, raw, detail from problems")
+    assert said == [("field", "published", ARTICLE.published, why)]
+    assert archive.rows("select id, title from articles where portal_id in ('2', '3')") == [("sample:2", ARTICLE.title)]
+    assert archive.apply(archive.capture(), Look("sample:3", 1, ARTICLE.extractor)) is None
+    assert archive.save(portal_id="1", title="Sửa") == "changed"
+    archive.save(portal_id="1", published="2022-06-26")
+    assert archive.save(portal_id="3") == "new"
+    assert archive.rows("select ord from articles where portal_id in ('1', '3') order by portal_id") == [
+        (DAY + 2 * 2**DAY_BITS,),
+        (DAY,),
+    ]
+
+
+def test_a_version_that_is_read_again_stays_where_its_day_is_full(archive: Archive) -> None:
+    archive.save()
+    archive.db.conn.execute(TAKEN, {"first": DAY + 2**DAY_BITS, "last": DAY + 2 * 2**DAY_BITS - 1})
+    ((id_,),) = archive.rows("select capture from articles where capture is not null")
+    with transaction(archive.db):
+        again = replace(ARTICLE, published="2022-06-25")
+        store.save_reread(archive.db, again, stored_capture(archive.db.conn, str(id_)))
+    assert archive.rows("select ord from articles where portal_id = '1'") == [(DAY,)]
+    assert archive.rows("select article, field, raw from problems") == [("sample:1", "published", "2022-06-25")]
 
 
 def test_listings_say_what_is_left_to_do(archive: Archive) -> None:

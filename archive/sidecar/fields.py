@@ -1,11 +1,11 @@
 """What the sidecar is given of an article."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from archive.facet_records import DATED, DAY_BITS
+from archive.facet_records import DATED
+from archive.ords import year_of
 from archive.tokens import Tokens
 
 FOLDER = "{}-tantivy"  # beside the database
@@ -13,7 +13,6 @@ FOLDER = "{}-tantivy"  # beside the database
 BREAK = "\ue006 \ue006"
 TALLIED = ("ward", "section", "state")
 MARKS_BITS = 8  # of a state, below its year
-EPOCH = date(1970, 1, 1)
 
 
 def schema() -> Any:
@@ -33,7 +32,7 @@ def document(ord_: int, tokens: Tokens, record: Sequence[int]) -> Any:
     import tantivy
 
     ward, section, marks = record
-    year = (EPOCH + timedelta(days=ord_ >> DAY_BITS)).year if marks & DATED else 0
+    year = year_of(ord_) if marks & DATED else 0
     dated = {"dated": ord_} if marks & DATED else {}
     return tantivy.Document(
         text=f"{tokens.title} {tokens.body}",

@@ -11,7 +11,7 @@ from archive.known import is_withheld
 from archive.notes import Note, PortalRun, SectionRun, noted_failure, noted_portal
 from archive.record import Article, Capture, FeedItem, Found, Gone, Listing, ListRead, Look, Media, Problem, Record
 from archive.store.absences import save_gone
-from archive.store.articles import save_article, save_look
+from archive.store.articles import DayFullError, problem_of, save_article, save_look
 from archive.store.facts import save_capture, save_portal, save_problem, save_run, save_section_run
 from archive.store.lists import save_feed_item, save_list_read, save_listing
 from archive.store.media import save_media
@@ -29,11 +29,9 @@ def apply(db: Database, capture: Capture, records: Sequence[Record]) -> Found | 
     for record in records:
         match record:
             case Article():
-                found = save_article(db, record, capture)
-                _found(db, capture, record.id, found)
+                found = _save_article(db, record, capture)
             case Look():
-                found = save_look(db, record, capture)
-                _found(db, capture, record.article, found)
+                found = _save_look(db, record, capture)
             case Gone():
                 found = "gone" if save_gone(db, record, capture) else None
                 _found(db, capture, record.article, "gone")
@@ -77,6 +75,26 @@ def article_of(record: Record) -> str | None:
         case Look() | Gone():
             return record.article
     return None
+
+
+def _save_article(db: Database, article: Article, capture: Capture) -> Found | None:
+    """None where there is no number left for it: the capture stays, and a problem says so."""
+    try:
+        found = save_article(db, article, capture)
+    except DayFullError as full:
+        save_problem(db, problem_of(article, full), capture.portal, capture.captured_at, capture.id)
+        return None
+    _found(db, capture, article.id, found)
+    return found
+
+
+def _save_look(db: Database, look: Look, capture: Capture) -> Found | None:
+    """None at an article for which there was no number."""
+    if not db.conn.execute("select 1 from articles where id = ?", [look.article]).fetchone():
+        return None
+    found = save_look(db, look, capture)
+    _found(db, capture, look.article, found)
+    return found
 
 
 def _found(db: Database, capture: Capture, article: str, found: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from sqlite_utils import Database
 
 from archive.database import assignments, put
+from archive.ords import day_of, days_since, first_of
 from archive.record import Article, Capture, Change, Look, Problem
 from archive.store.absences import save_presence
 from archive.store.facts import save_problem, save_views
@@ -15,20 +16,33 @@ from archive.store.media import save_article_media
 from archive.store.versions import content_of, difference, last_version, lists_of
 
 VIETNAM = timezone(timedelta(hours=7))
-EPOCH = date(1970, 1, 1)
-ORD_BITS = 16  # of an article's ord that count within its day
+# As a rule the next after the day's last; once that is taken, what moved to another day has left free.
+LAST_TAKEN = "select max(ord) from articles where ord >= ? and ord < ?"
+FREE = """
+select min(ord) from (select :first as ord union all select ord + 1 from articles where ord >= :first and ord < :next)
+where ord < :next and ord not in (select ord from articles)
+"""
+
+
+class DayFullError(RuntimeError):
+    """So many articles are of that day that it has no number for another one; the message says which day."""
 
 
 def save_article(db: Database, article: Article, capture: Capture) -> Change:
-    """The article as this capture shows it: a new version if it says something else than the last one did."""
+    """The article as this capture shows it: a new version if it says something else than the last one did.
+
+    Raises DayFullError before it changes anything.
+    """
     old = db.conn.execute("select * from articles where id = ?", [article.id]).fetchone()
     change: Change = "new" if old is None else "changed"
     if old is not None and old["fingerprint"] == article.fingerprint:
         change = "unchanged"
         save_article_media(db, article)
     else:
+        first_seen_at = old["first_seen_at"] if old else capture.captured_at
+        ord_ = _ord(db, article.published or first_seen_at, old)
         with reindexed(db, article.id):
-            _save_version(db, article, capture, old)
+            _save_version(db, article, capture, old, ord_)
             save_article_media(db, article)
     if old is None:
         _save_listed_views(db, article.id)
@@ -43,10 +57,17 @@ def save_look(db: Database, look: Look, capture: Capture) -> Change:
 
 
 def save_reread(db: Database, article: Article, capture: Capture) -> None:
-    """The latest version as today's code reads its capture, in place of what older code read there."""
+    """The latest version as today's code reads its capture, in place of what older code read there.
+
+    It stays where there is no number left for it on its day, and a problem says so.
+    """
     content = content_of(article, capture)
     old = db.conn.execute("select * from articles where id = ?", [article.id]).fetchone()
-    ord_ = _ord(db, article.published or old["first_seen_at"], old)
+    try:
+        ord_ = _ord(db, article.published or old["first_seen_at"], old)
+    except DayFullError as full:
+        save_problem(db, problem_of(article, full), capture.portal, capture.captured_at, capture.id, article.id)
+        return
     version = {name: value for name, value in content.items() if name != "capture"} | lists_of(article)
     kept = {"id": article.id, "number": old["version"], "ord": ord_} | content | version
     with reindexed(db, article.id):
@@ -71,20 +92,19 @@ def _save_listed_views(db: Database, article: str) -> None:
         save_views(db, article, views, at, capture)
 
 
-def _save_version(db: Database, article: Article, capture: Capture, old: sqlite3.Row | None) -> None:
+def _save_version(db: Database, article: Article, capture: Capture, old: sqlite3.Row | None, ord_: int) -> None:
     content = content_of(article, capture)
-    first_seen_at = old["first_seen_at"] if old else capture.captured_at
     number = old["version"] + 1 if old else 1
     row = content | {
         "id": article.id,
-        "ord": _ord(db, article.published or first_seen_at, old),
+        "ord": ord_,
         "portal": article.portal,
         "portal_id": article.portal_id,
         "ward": _ward(db, article.portal),
         "section": _section(db, article.id),
         "url": article.url,
         "version": number,
-        "first_seen_at": first_seen_at,
+        "first_seen_at": old["first_seen_at"] if old else capture.captured_at,
     }
     version = content | lists_of(article) | {"article": article.id, "seen_at": capture.captured_at, "number": number}
     version |= difference(last_version(db, article.id), version) if old else dict.fromkeys(("changed",))
@@ -97,14 +117,26 @@ def _bound(columns: Iterable[str]) -> str:
 
 
 def _ord(db: Database, moment: str, old: sqlite3.Row | None) -> int:
-    """Day of publication (of first sight, where the portal gives none) and the next free number within it."""
-    day = (datetime.fromisoformat(moment).date() if "Z" not in moment else _vietnamese_day(moment)) - EPOCH
-    first = max(day.days, 0) << ORD_BITS
-    if old and old["ord"] >> ORD_BITS == max(day.days, 0):
+    """Day of publication (of first sight, where the portal gives none) and a free number within it.
+
+    Raises DayFullError.
+    """
+    date_ = datetime.fromisoformat(moment).date() if "Z" not in moment else _vietnamese_day(moment)
+    day = days_since(date_)
+    if old and day_of(old["ord"]) == day:
         return int(old["ord"])
-    last = first + (1 << ORD_BITS) - 1
-    highest = db.conn.execute("select max(ord) from articles where ord between ? and ?", [first, last]).fetchone()[0]
-    return first if highest is None else highest + 1
+    first, next_ = first_of(day), first_of(day + 1)
+    (highest,) = db.conn.execute(LAST_TAKEN, [first, next_]).fetchone()
+    if highest is None or highest + 1 < next_:
+        return first if highest is None else int(highest) + 1
+    (free,) = db.conn.execute(FREE, {"first": first, "next": next_}).fetchone()
+    if free is None:
+        raise DayFullError(f"the archive has {next_ - first:,} articles of {date_}, and no number for another one")
+    return int(free)
+
+
+def problem_of(article: Article, full: DayFullError) -> Problem:
+    return Problem("field", article.url, str(full), "published", article.published or "")
 
 
 def _vietnamese_day(utc: str) -> date:

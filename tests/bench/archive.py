@@ -9,12 +9,12 @@ from pathlib import Path
 from threading import Semaphore
 
 from archive.database import Row, open_archive, put, transaction
+from archive.ords import days_since, first_of
 from archive.store.facets import save_facets
 from archive.store.index import put_tokens, put_words
 from archive.tokens import Tokens, tokens_of
 from tests.bench.articles import CHUNK, SECTIONS, WARDS, Generated, generated
 
-EPOCH = date(1970, 1, 1)
 AHEAD = 8  # chunks
 
 
@@ -34,9 +34,9 @@ def fill(database: Path, size: int) -> float:
             waiting.release()
             with transaction(db):
                 for article, tokens in batch:
-                    day = (date.fromisoformat(article.published) - EPOCH).days
+                    day = days_since(date.fromisoformat(article.published))
                     within, last = (within + 1 if day == last else 0), day
-                    row = _row(article) | {"ord": day << 16 | within}
+                    row = _row(article) | {"ord": first_of(day) + within}
                     put(db, "articles", row)
                     if article.image:
                         put(db, "article_images", {"article": row["id"], "position": 1, "media": "m", "alt": ""})
