@@ -18,7 +18,7 @@ from archive.letters import FOLDED as FOLDED
 from archive.letters import nfc as nfc
 
 FOLD_VERSION = (
-    3  # raised when the streams below or the tokens beside them change: an index made before no longer fits the queries
+    4  # raised when the streams below or the tokens beside them change: an index made before no longer fits the queries
 )
 
 WORD = re.compile(r"[^\W_]+")  # as FTS5 cuts: letters and digits

@@ -6,7 +6,7 @@ tokens begin with a letter for private use, which no word has.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
@@ -18,6 +18,7 @@ IN_TITLE, KEY_IN_TITLE, KEY, OFTEN, FILTER = map(chr, range(0xE000, 0xE005))
 # bm25 with the customary constants and a usual length, so that an article's tokens depend on itself alone.
 SATURATION, LENGTH_SHARE, USUAL_WORDS, MUCH = 1.2, 0.75, 400, 1.5
 STATES = ("edited", "gone")
+LONGEST = 1000  # bytes of a word: longer ones are left out, as nobody looks for them; FTS5 would cut them, others not
 
 Kind = Literal["any", "ward", "section", "year", "month", "day", "has", "is"]
 
@@ -44,14 +45,14 @@ def filter_token(kind: str, value: str) -> str:
 def tokens_of(row: Mapping[str, Any]) -> Tokens:
     """`row` has title, lead, body, ward, and section, published, image, edited and gone, which may be None or 0."""
     title, body = plain(row["title"]), plain(f"{row['lead'] or ''}\n\n{row['body']}")
-    title_words, body_words = title.folded().split(), body.folded().split()
-    title_keys = all_keys(title)
+    title_words, body_words = _bounded(title.folded().split()), _bounded(body.folded().split())
+    title_keys, body_keys = _bounded(all_keys(title)), _bounded(all_keys(body))
     filters = _filters(row)
     keys = (
         filters,
         _marked(IN_TITLE, set(title_words)),
         _marked(KEY_IN_TITLE, title_keys),
-        _marked(KEY, title_keys | all_keys(body)),
+        _marked(KEY, {*title_keys, *body_keys}),
         _marked(OFTEN, _often(body_words)),
     )
     words = frozenset((*title_words, *body_words))
@@ -67,12 +68,18 @@ def _filters(row: Mapping[str, Any]) -> str:
     return " ".join([*tokens, *states])
 
 
+def _bounded(words: Collection[str]) -> Collection[str]:
+    if max(map(len, words), default=0) * 4 <= LONGEST:  # no letter has more than four bytes
+        return words
+    return [word for word in words if len(word.encode()) <= LONGEST]
+
+
 def _marked(letter: str, words: Iterable[str]) -> str:
     joined = f" {letter}".join(words)
     return letter + joined if joined else ""
 
 
-def _often(words: list[str]) -> list[str]:
+def _often(words: Collection[str]) -> list[str]:
     """Words that the article is about, as far as bm25 can tell without other articles."""
     steep = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(words) / USUAL_WORDS)
     counts = Counter(words).items()

@@ -176,6 +176,16 @@ def test_a_sidecar_that_has_something_else_is_named(followed: Archive) -> None:
     assert any("in other numbers of articles" in fault and "ward reindex" in fault for fault in faults)
 
 
+def test_a_word_without_end_is_in_no_index(followed: Archive) -> None:
+    endless = "a" * 40_000
+    followed.save(portal_id="new", title=f"Mã {endless}", body=f"một {endless} hai 12/{'-ab' * 20_000} {'ộ' * 501}")
+    store.follow(followed.db, large=1)
+    assert asked(followed).count(Phrase(("ma",))) == count(followed.db.conn, Phrase(("ma",))) == 1
+    longest = "select max(length(word)) < 1000 from search_words"
+    assert followed.rows(longest) == [(1,)]
+    assert list(index_faults(followed.db.conn)) == []
+
+
 def test_nothing_is_left_of_what_is_discarded(followed: Archive) -> None:
     folder = folder_of(followed.db.conn)
     assert folder
