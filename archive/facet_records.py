@@ -12,6 +12,7 @@ from archive.ords import DAY_BITS as DAY_BITS
 
 CHUNK_BITS = 8  # of an ord, within its chunk
 RECORD = Struct("<HIH")  # code of the ward, code of the section, marks
+WARDS = (1 << 16) - 1  # that can be told apart
 # Bits of the marks. An article without any other is there all the same.
 IS_THERE, DATED, IMAGE, EDITED, GONE = (1 << bit for bit in range(5))
 

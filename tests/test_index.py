@@ -15,6 +15,7 @@ from archive.index_check import index_faults
 from archive.query.expression import Expression, Phrase, Token, all_of
 from archive.ranking import count, filter_token, newest
 from archive.record import Gone, Image, Listing
+from archive.store.facets import TooManyWards
 from archive.tokens import FILTER, IN_TITLE, KEY, KEY_IN_TITLE, OFTEN, tokens_of
 from scraper.replay import findings
 from tests.conftest import ARTICLE, PORTAL, Archive
@@ -103,6 +104,22 @@ def test_the_section_of_an_article_that_a_feed_named_first_is_in_the_index(archi
     archive.save(title="Đối thoại")
     assert count(archive.db.conn, found) == 1
     assert list(index_faults(archive.db.conn)) == []
+
+
+def test_wards_have_numbers_left_however_many_sections_there_are(archive: Archive) -> None:
+    archive.db.conn.execute("insert into search_values(id, kind, value) values (200000, 'section', 'x')")
+    archive.apply(archive.capture(), Listing("sample", "tin-tuc", "1", ARTICLE.url))
+    archive.save()
+    found = facets(archive.db.conn, having("doi"))
+    assert (found.ward, found.section) == ((("Thượng Thanh", 1),), (("tin tức", 1),))
+    assert list(index_faults(archive.db.conn)) == []
+
+
+def test_a_ward_too_many_is_named(archive: Archive) -> None:
+    archive.db.conn.execute("insert into search_values(id, kind, value) values (65535, 'ward', 'x')")
+    with pytest.raises(TooManyWards, match="no number is left for the ward 'Thượng Thanh': 65,535 are taken"):
+        archive.save()
+    assert archive.rows("select id from articles") == []
 
 
 def test_words_that_no_article_has_any_more_are_forgotten(archive: Archive) -> None:

@@ -5,7 +5,17 @@
 
 import sqlite3
 
-from archive.facet_records import CHUNK_BITS, COUNTED, RECORD
+from archive.facet_records import CHUNK_BITS, COUNTED, RECORD, WARDS
+
+# Each kind has numbers of its own, and no number names two values: a section's are too large for a ward.
+NEXT = {
+    "ward": f"select coalesce(max(id), 0) + 1 from search_values where id <= {WARDS}",
+    "section": f"select max(coalesce(max(id), 0), {WARDS}) + 1 from search_values",
+}
+
+
+class TooManyWards(RuntimeError):
+    """A record has no number left to name a ward by; the message says what to do."""
 
 
 def save_facets(conn: sqlite3.Connection, article: str) -> None:
@@ -36,12 +46,17 @@ def _put(conn: sqlite3.Connection, ord_: int, record: bytes) -> None:
 
 
 def _code(conn: sqlite3.Connection, kind: str, value: str) -> int:
-    """The number by which a record names a value; 0 for none."""
+    """The number by which a record names a value; 0 for none. Raises TooManyWards."""
     if not value:
         return 0
     sql = "select id from search_values where kind = ? and value = ?"
     found = conn.execute(sql, [kind, value]).fetchone()
     if found:
         return int(found[0])
-    conn.execute("insert into search_values(kind, value) values (?, ?)", [kind, value])
-    return _code(conn, kind, value)
+    (code,) = conn.execute(NEXT[kind]).fetchone()
+    if kind == "ward" and code > WARDS:
+        raise TooManyWards(
+            f"no number is left for the ward {value!r}: {WARDS:,} are taken; `ward reindex` gives them anew"
+        )
+    conn.execute("insert into search_values(id, kind, value) values (?, ?, ?)", [code, kind, value])
+    return int(code)
