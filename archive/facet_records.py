@@ -4,7 +4,7 @@ They stand in `search_facets`, 256 of them in a row, in the order of the index.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from struct import Struct
 
@@ -43,6 +43,20 @@ def records(conn: sqlite3.Connection) -> Iterator[tuple[int, Record]]:
         for place, record in enumerate(RECORD.iter_unpack(packed)):
             if record[-1]:
                 yield (chunk << CHUNK_BITS) + place, record
+
+
+def records_of(conn: sqlite3.Connection, ords: Collection[int]) -> dict[int, Record]:
+    """The same of these, as far as they have one."""
+    chunks = {ord_ >> CHUNK_BITS for ord_ in ords}
+    sql = "select records from search_facets where chunk = ?"
+    packed = {chunk: row[0] for chunk in chunks for row in conn.execute(sql, [chunk])}
+    found = {}
+    for ord_ in ords:
+        start, records = (ord_ % (1 << CHUNK_BITS)) * RECORD.size, packed.get(ord_ >> CHUNK_BITS, b"")
+        record = RECORD.unpack_from(records, start) if start < len(records) else (0, 0, 0)
+        if record[-1]:
+            found[ord_] = record
+    return found
 
 
 def named(conn: sqlite3.Connection) -> Iterator[tuple[int, str, str, int]]:

@@ -13,8 +13,8 @@ from archive.clock import Clock, utc_now
 from archive.database import open_archive
 from archive.known import known_portals, stored_portal
 from archive.notes import PortalRun
-from archive.store import follow
 from scraper.crawl import Broken, Crawl
+from scraper.following import EVERY, Following
 from scraper.lock import crawl_lock
 from scraper.plan import Plan, plans
 from scraper.portal import Portal, PortalError, find_portal
@@ -33,6 +33,7 @@ def run_crawl(
     clock: Clock = utc_now,
     contact: str = "",
     settings: dict[str, Any] | None = None,
+    follow_every: float = EVERY,
 ) -> list[PortalRun]:
     """Crawl the portals into the archive at `data`; what was done at each. Once a process: Scrapy's reactor is final.
 
@@ -43,7 +44,13 @@ def run_crawl(
         made = for_portals(portals, contact) | (settings or {})
         crawl = Crawl(data, db, portals, made["USER_AGENT"], clock)
         crawl.note_portals(changed_portals(data, db, portals))
-        crawl.on_progress = progress
+        following = Following(db, follow_every)
+
+        def page_done(of: Crawl) -> None:
+            following.now_and_then()
+            progress(of)
+
+        crawl.on_progress = page_done
         process = new_process(made)
         crawler = process.create_crawler(WardSpider)
         process.crawl(crawler, crawl=crawl)
@@ -53,7 +60,7 @@ def run_crawl(
             crawl.interrupted &= not process.bootstrap_failed
             crawl.fail_everywhere(unexpected(crawler))
             done = crawl.close()
-        follow(db)
+        following.at_the_end()
         return done
 
 

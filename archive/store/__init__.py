@@ -7,6 +7,15 @@ from archive.store.applying import apply, apply_note
 from archive.store.articles import save_reread
 from archive.store.facts import save_portal
 from archive.store.index import reindex
-from archive.store.sidecar import discard_sidecar, follow
+from archive.store.sidecar import bring_along, discard_sidecar, follow
 
-__all__ = ["apply", "apply_note", "discard_sidecar", "follow", "reindex", "save_portal", "save_reread"]
+__all__ = [
+    "apply",
+    "apply_note",
+    "bring_along",
+    "discard_sidecar",
+    "follow",
+    "reindex",
+    "save_portal",
+    "save_reread",
+]

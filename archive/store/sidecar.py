@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.database import transaction
-from archive.facet_records import records
+from archive.facet_records import records, records_of
 from archive.sidecar.fields import document, schema
 from archive.sidecar.reading import folder_of
 from archive.sidecar.stamp import NAME, last_stamp_of, stamp_of, write_stamp
@@ -35,19 +35,38 @@ def follow(db: Database, progress: Progress = lambda _done, _of: None, *, large:
     if not find_spec("tantivy"):
         discard_sidecar(db)
         return
-    (stamp,) = db.conn.execute("select stamp from search_state").fetchone()
-    if stamp_of(folder) == stamp:
+    if bring_along(db):
         return
-    changed = _changed(db, folder)
     (articles,) = db.conn.execute("select count(*) from articles").fetchone()
-    if changed is None and articles < large:
+    if articles < large:
         discard_sidecar(db)
-    elif changed is None:
+    else:
+        stamp = _stamp(db)
         _made_anew(db, folder, articles, progress)
         _now_at(db, folder, stamp)
-    else:
-        _brought_along(db, folder, changed)
-        _now_at(db, folder, stamp)
+
+
+def bring_along(db: Database) -> bool:
+    """Bring the sidecar in step that there is; False if there is none, or nobody knows what it lacks.
+
+    For the only writer.
+    """
+    folder = folder_of(db.conn)
+    if folder is None or not find_spec("tantivy"):
+        return False
+    stamp = _stamp(db)
+    if stamp_of(folder) == stamp:
+        return True
+    changed = _changed(db, folder)
+    if changed is None:
+        return False
+    _brought_along(db, folder, changed)
+    _now_at(db, folder, stamp)
+    return True
+
+
+def _stamp(db: Database) -> int:
+    return int(db.conn.execute("select stamp from search_state").fetchone()[0])
 
 
 def _changed(db: Database, folder: Path) -> set[int] | None:
@@ -70,6 +89,14 @@ def discard_sidecar(db: Database) -> None:
 def _made_anew(db: Database, folder: Path, articles: int, progress: Progress) -> None:
     discard_sidecar(db)
     folder.mkdir()
+    try:
+        _write_all(db, folder, articles, progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # of no use to anybody, least of all on a full disk
+        raise
+
+
+def _write_all(db: Database, folder: Path, articles: int, progress: Progress) -> None:
     with _writing(folder) as writer:
         both = zip(all_tokens(db.conn), records(db.conn), strict=True)
         for done, ((row, tokens), (ord_, record)) in enumerate(both, 1):
@@ -83,7 +110,7 @@ def _brought_along(db: Database, folder: Path, changed: set[int]) -> None:
     held = last_stamp_of(folder)
     if held is not None:
         write_stamp(folder, held, changing=True)
-    found = {ord_: record for ord_, record in records(db.conn) if ord_ in changed}
+    found = records_of(db.conn, changed)
     with _writing(folder) as writer:
         for ord_ in sorted(changed):
             writer.delete_documents_by_term("ord", ord_)
