@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import store
+from archive.facet_records import records
 from archive.facets import facets
 from archive.index_check import index_faults
 from archive.query import parse
@@ -24,9 +25,11 @@ from archive.ranking import count, newest
 from archive.record import Image
 from archive.search import search
 from archive.sidecar import reading
+from archive.sidecar.fields import BREAK, document
 from archive.sidecar.reading import Sidecar, folder_of, in_step
 from archive.sidecar.stamp import stamp_of
-from archive.tokens import filter_token
+from archive.store.indexed import INDEXED
+from archive.tokens import filter_token, tokens_of
 from archive.vocabulary import compiled_for
 from tests.conftest import Archive
 
@@ -174,6 +177,39 @@ def test_a_sidecar_that_has_something_else_is_named(followed: Archive) -> None:
     faults = list(index_faults(followed.db.conn))
     assert any("counts other articles" in fault for fault in faults)
     assert any("in other numbers of articles" in fault and "ward reindex" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("field", "right", "wrong", "named"),
+    [
+        ("tokens", "ky_la", "ky_xa", '"ky la"'),
+        ("tokens", "ba_la", "ba_lo", "ba la"),
+        ("title", "ky la", "la ky", '{title} : ("ky la")'),
+        ("text", f" {BREAK} ", " ", "la hai"),
+        ("text", "hai ba la hai", "ba hai la hai", "hai ba"),
+    ],
+)
+def test_words_that_stand_side_by_side_in_it_alone_are_named(
+    followed: Archive, field: str, right: str, wrong: str, named: str
+) -> None:
+    import tantivy
+
+    followed.save(portal_id="odd", title="Kỳ lạ", body="hai ba lạ hai")
+    store.follow(followed.db)
+    assert list(index_faults(followed.db.conn)) == []
+    row = followed.db.conn.execute(f"{INDEXED} where a.id = 'sample:odd'").fetchone()
+    held = document(row["ord"], tokens_of(row), dict(records(followed.db.conn))[row["ord"]]).to_dict()
+    assert right in held[field][0]
+    other = {name: value.replace(right, wrong) if name == field else value for name, (value,) in held.items()}
+    writer = tantivy.Index.open(str(folder_of(followed.db.conn))).writer(15_000_000, 1)
+    writer.delete_documents_by_term("ord", row["ord"])
+    writer.add_document(tantivy.Document(**other))
+    writer.commit()
+    writer.wait_merging_threads()
+    Sidecar.__init__.__globals__["_opened"].cache_clear()
+    (fault,) = index_faults(followed.db.conn)
+    assert "phrases in other numbers of articles, such as " in fault
+    assert named in fault
 
 
 def test_a_word_without_end_is_in_no_index(followed: Archive) -> None:
