@@ -1,7 +1,9 @@
 """Datasette's own pages beside ours, what they gain, and what is said when there is nothing to show."""
 
 import re
+import sqlite3
 import tomllib
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import get_args
@@ -68,6 +70,40 @@ async def test_researchers_search_in_sql(site: Datasette) -> None:
         assert answer.json()["rows"] == [["sample:1", "dong da"]]
     answer = await site.client.get("/archive.json", params={"sql": sql, "q": "", "_shape": "arrays"})
     assert answer.json()["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("update search_state set fold_version = 1", "This search index was made by another version"),
+        ("pragma user_version = 99", "This database was made by another version"),
+    ],
+)
+async def test_an_index_of_another_version_is_not_searched_in_tables_and_sql(
+    tmp_path: Path, statement: str, why: str
+) -> None:
+    with closing(open_archive(tmp_path / "archive.db").conn) as conn:
+        conn.execute(statement)
+    site = serve(tmp_path / "archive.db")
+    for form in ("", ".json", ".csv"):
+        answer = await site.client.get(f"/archive/articles{form}?_search=doi")
+        assert (answer.status_code, why in answer.text, "Traceback" in answer.text) == (400, True, False), form
+        assert (await site.client.get(f"/archive/articles{form}")).status_code == 200
+    sql = "select rowid from search_index where search_index match ward_match('doi')"
+    answer = await site.client.get("/archive.json", params={"sql": sql})
+    assert (answer.status_code, why in answer.json()["error"]) == (400, True)
+
+
+@pytest.mark.parametrize("tables", [("articles", "search_index"), ("articles", "search_index", "captures")])
+async def test_tables_of_the_same_names_are_no_archive(tmp_path: Path, tables: tuple[str, ...]) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as conn:
+        for table in tables:
+            conn.execute(f"create table {table} (id integer primary key, title)")
+    answer = await serve(tmp_path / "other.db").client.get("/other/articles?_search=doi")
+    assert answer.status_code == (200 if len(tables) == 2 else 400)
+    sql = {"sql": "select ward_match('doi')", "_shape": "arrays"}
+    answer = await serve(tmp_path / "other.db").client.get("/other.json", params=sql)
+    assert answer.status_code == 200
 
 
 PAGES = [

@@ -59,8 +59,8 @@ def extra_css_urls(datasette: Any) -> list[str]:
 
 
 @hookimpl
-def prepare_connection(conn: sqlite3.Connection) -> None:
-    functions.register(conn)
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    functions.register(conn, database, datasette)
 
 
 @hookimpl

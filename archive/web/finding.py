@@ -35,21 +35,26 @@ class Made(NamedTuple):
 async def find_archive(datasette: Any, request: Any) -> Archive:
     """The first database with the archive's tables. Raises NoArchive; Forbidden if its operator keeps it closed."""
     for name, db in datasette.databases.items():
-        if name == "_internal" or (made := await db.execute_fn(_made)) is None:
+        if name == "_internal" or (made := await db.execute_fn(made_by)) is None:
             continue
         # Our pages show what the table shows: to whom that is closed, they are closed too.
         await datasette.ensure_permissions(
             request.actor, [("view-table", (name, "articles")), ("view-database", name), "view-instance"]
         )
-        if made.schema != SCHEMA:
-            raise NoArchive("archive_other_version")
-        if made.fold != FOLD_VERSION:
-            raise NoArchive("archive_other_index")
+        if fault := fault_of(made):
+            raise fault
         return Archive(db, Path(db.path).parent / "warc" if db.path else Path("warc"))
     raise NoArchive("archive_none")
 
 
-def _made(conn: sqlite3.Connection) -> Made | None:
+def fault_of(made: Made) -> NoArchive | None:
+    """Why nothing can be found in it, if so."""
+    if made.schema != SCHEMA:
+        return NoArchive("archive_other_version")
+    return NoArchive("archive_other_index") if made.fold != FOLD_VERSION else None
+
+
+def made_by(conn: sqlite3.Connection) -> Made | None:
     """None if these are no tables of an archive. Asked in one go: each way into Datasette's threads costs as much."""
     (tables,) = conn.execute(TABLES).fetchone()
     if tables < 3:
