@@ -6,6 +6,7 @@ import pytest
 
 from archive.query import parse
 from archive.query.abbreviations import LONGEST, meanings, others
+from archive.query.compiling import compile_query
 from archive.query.dates import Days, days_named
 from archive.query.model import Named, Query
 from archive.query.telex import decode, is_syllable
@@ -167,3 +168,32 @@ def test_days_are_asked_for_in_the_largest_units() -> None:
     units = [value for _, value in Days(date(2020, 11, 29), date(2022, 2, 2)).units()]
     assert units == ["2020-11-29", "2020-11-30", "2020-12", "2021", "2022-01", "2022-02-01", "2022-02-02"]
     assert [value for _, value in Days(date(2022, 1, 2), date(2022, 1, 1)).units()] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "first", "last", "many"),
+    [
+        ("year", "1000-9998", "1900", "2100", 201),
+        ("year", "1999-9999", "1999", "2100", 102),
+        ("to", "9999", "1900", "2100", 201),
+        ("to", "31/12/9999", "1900", "2100", 201),
+        ("from", "0001", "1900", "2100", 201),
+        ("year", "9999", None, None, 0),
+        ("from", "9999-12-31", None, None, 0),
+        ("to", "1899", None, None, 0),
+    ],
+)
+def test_days_that_no_article_can_have_are_not_asked_for(
+    field: str, value: str, first: str | None, last: str | None, many: int
+) -> None:
+    days = days_named(field, value)
+    assert days
+    units = [name for _, name in days.units()] or [None]
+    assert (units[0], units[-1], len(list(days.units()))) == (first, last, many)
+
+
+def test_bounds_of_days_are_asked_for_as_one_range() -> None:
+    query = parse("from:2020 from:2021 to:2023 to:9/2022 -year:1000-9000 -from:2000")
+    compiled = compile_query(query, lambda _, name: [name], lambda _: None)
+    assert compiled.filters.count("OR") == 9  # 2021 and nine months
+    assert compiled.match.count("OR") == 9 + 200

@@ -64,6 +64,12 @@ def test_a_beginning_finds_all_words_that_begin_so(found: Archive, query: str, m
         ("doi year:2022-2023", ["1"]),
         ("from:2019-05-31 to:1/2020", ["3", "4"]),
         ("from:2023 to:2022", []),
+        ("from:2020 to:2022 from:2022", ["1"]),
+        ("year:2022 year:2019", ["1", "4"]),
+        ("nam:2018..2020 year:2022 from:6/2019", ["1", "3"]),
+        ("-year:2022 -year:2019 year:1000-9998", ["2", "3"]),
+        ("to:9999 doi", ["2", "1"]),
+        ("year:9999", []),
         ('ward:"phường thuong thanh" year:2024', ["2"]),
         ("ward:thanh đối", ["2", "1"]),
         ("ward:thanh ward:khác đối", ["2", "1"]),
@@ -197,6 +203,7 @@ def test_counts_by_ward_and_year(found: Archive) -> None:
 
 PARTS = st.sampled_from(
     '" - OR | * ( ) : title: ward: section: year: from: to: has:image -is:gone -ward: 2022 x đối thoại UBND “ ” NEAR('
+    " year:9999 year:1000-9998 -year:1000-9998 from:0001 to:9999 to:31/12/9999 from:2023 to:2022 t* đ* th* 2* -t*"
     " AND NOT ^ { } + , ddoois P. 97/2019/QH14 \0 \u200b \ud7ff 𝐇 \u0323".split(" ")
 )
 TYPED = st.one_of(

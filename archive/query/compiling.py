@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.query.dates import Days, within_all
 from archive.query.expression import Either, Expression, InTitle, Phrase, Token, Without, all_of, either_of, fts5
 from archive.query.model import Clause, Filter, Named, Option, Published, Query, Words
 from archive.query.spelling import ways_to_spell
@@ -61,7 +62,7 @@ def compile_query(query: Query, names: Names, completions: Completions) -> Compi
     marked = any(term.key != term.folded or decode(term.folded) for one in options for term in _typed(one))
     filters = _filters([one for one in query.filters if not one.without], names)
     without = [_clause(clause, completions) for clause in query.clauses if clause.without]
-    without += [_filter(one, names) for one in query.filters if one.without]
+    without += _each([one for one in query.filters if one.without], names)
     parts = [*(_clause(clause, completions) for clause in wanted), *filters]
     found = all_of(parts) if parts else _token("any", "") if without else None
     if found and without:
@@ -102,16 +103,30 @@ def _beginning(words: tuple[str, ...], completed: Sequence[str] | None) -> Expre
 
 
 def _filters(several: Sequence[Filter], names: Names) -> list[Expression]:
-    """Two wards are either of them; two bounds of days are both."""
+    """Two wards or two years are either of them; two bounds of days are both."""
     places = [[one for one in several if isinstance(one, Named) and one.kind == kind] for kind in ("ward", "section")]
-    others = [one for one in several if not any(one in place for place in places)]
-    either = [either_of(_filter(one, names) for one in place) for place in places if place]
-    return [*either, *(_filter(one, names) for one in others)]
+    states = [one for one in several if isinstance(one, Named) and one.kind in ("has", "is")]
+    found = [either_of(_each(place, names)) for place in places if place] + _each(states, names)
+    days = [one.days for one in several if isinstance(one, Published)]
+    whole, bounds = (
+        [one for one in days if one.first and one.last],
+        [one for one in days if not one.first or not one.last],
+    )
+    return [*found, *([_published(whole)] if whole else ()), *([_published([within_all(bounds)])] if bounds else ())]
 
 
-def _filter(one: Filter, names: Names) -> Expression:
-    if isinstance(one, Published):
-        return either_of(_token(kind, value) for kind, value in one.days.units())
+def _each(several: Sequence[Filter], names: Names) -> list[Expression]:
+    """One expression for each but for days, which are one for all."""
+    days = [one.days for one in several if isinstance(one, Published)]
+    return [_named(one, names) for one in several if isinstance(one, Named)] + ([_published(days)] if days else [])
+
+
+def _published(several: Iterable[Days]) -> Expression:
+    """On any of these days. What is said twice counts once, so that years are asked for by the hundred at most."""
+    return either_of(_token(kind, value) for days in several for kind, value in days.units())
+
+
+def _named(one: Named, names: Names) -> Expression:
     if one.kind in ("has", "is"):
         return _token(one.kind, one.value)
     return either_of(_token(one.kind, name) for name in names(one.kind, one.value))

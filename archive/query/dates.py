@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -14,7 +14,7 @@ FORMS = (
     re.compile(r"(?P<year>\d{4})(?:[-/](?P<month>\d\d?)(?:[-/](?P<day>\d\d?))?)?", re.ASCII),
     re.compile(r"(?:(?:(?P<day>\d\d?)[-/.])?(?P<month>\d\d?)[-/.])?(?P<year>\d{4})", re.ASCII),
 )
-FIRST, LAST = date(1970, 1, 1), date(2069, 12, 31)  # what an open end means: no portal is older
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)  # no article is of another day; what an open end means
 WRITTEN = {"year": 4, "month": 7, "day": 10}  # characters of an ISO date
 
 
@@ -26,12 +26,20 @@ class Days:
     last: date | None
 
     def units(self) -> Iterator[tuple[Unit, str]]:
-        """(year, month or day; its name) of whole years, then months, then days, that make up these days."""
-        day, last = self.first or FIRST, self.last or LAST
+        """(year, month or day; its name) of whole years, then months, then days, that make up these days, so far as
+        articles can have them: a few hundred at most.
+        """
+        day, last = max(self.first or FIRST, FIRST), min(self.last or LAST, LAST)
         while day <= last:
             kind, end = next((kind, end) for kind, starts, end in _spans(day) if starts and end <= last)
             yield kind, day.isoformat()[: WRITTEN[kind]]
             day = end + timedelta(days=1)
+
+
+def within_all(several: Sequence[Days]) -> Days:
+    """The days that all of them have; its first is after its last if there are none."""
+    firsts, lasts = [days.first for days in several if days.first], [days.last for days in several if days.last]
+    return Days(max(firsts, default=None), min(lasts, default=None))
 
 
 def days_named(field: str, value: str) -> Days | None:
