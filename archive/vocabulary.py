@@ -1,26 +1,38 @@
 """The names and words that this archive has: what a query means here."""
 
 import sqlite3
-from functools import partial
+from functools import cache, partial
 
-from archive.query.compiling import Compiled, compile_query
+from archive.query.compiling import Compiled, Completions, compile_query
 from archive.query.model import Query
 from archive.text import folded_stream
 
 NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
 COMPLETIONS = "select word from search_words where word between ? and ? limit ?"
-MANY = 1000  # words that begin alike
+MANY, ALTOGETHER = 1000, 2000  # words that begin alike; of all beginnings in a query
 KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 
 def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
     """With the names of wards and sections, and the words, as this archive has them."""
-    return compile_query(query, partial(_names, conn), partial(_completions, conn))
+    return compile_query(query, partial(_names, conn), _completions(conn))
 
 
-def _completions(conn: sqlite3.Connection, beginning: str) -> list[str] | None:
-    words = [word for (word,) in conn.execute(COMPLETIONS, [beginning, f"{beginning}\U0010ffff", MANY + 1])]
-    return words if len(words) <= MANY else None
+def _completions(conn: sqlite3.Connection) -> Completions:
+    """Of one query: each of its beginnings gets what others have left."""
+    left = ALTOGETHER
+
+    @cache
+    def completed(beginning: str) -> list[str] | None:
+        nonlocal left
+        most = min(MANY, left)
+        words = [word for (word,) in conn.execute(COMPLETIONS, [beginning, f"{beginning}\U0010ffff", most + 1])]
+        if len(words) > most:
+            return None
+        left -= len(words)
+        return words
+
+    return completed
 
 
 def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:

@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import vocabulary
+from archive.query import parse
 from archive.search import match_expression, search
+from archive.vocabulary import compiled_for
 from tests.conftest import Archive
 
 FUZZED = int(os.environ.get("WARD_FUZZED", "100000"))
@@ -35,6 +37,16 @@ def test_a_beginning_finds_all_words_that_begin_so(found: Archive, query: str, m
     monkeypatch.setattr(vocabulary, "MANY", 0)  # too many to be told
     assert search(found.db.conn, query, counted=True) == told
     assert told.total or query == "zz*"
+
+
+def test_all_beginnings_of_a_query_share_what_may_be_told(found: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = parse("đ* th* d* n* -t*")
+    told = compiled_for(found.db.conn, query).match
+    assert "*" not in told
+    monkeypatch.setattr(vocabulary, "ALTOGETHER", 12)
+    match = compiled_for(found.db.conn, query).match
+    assert match.count('"') // 2 < told.count('"') // 2
+    assert 0 < match.count('" *') < 4  # d, which is there twice, is told
 
 
 @pytest.mark.parametrize(
