@@ -1,16 +1,19 @@
 """The query language: what is typed, and what is made of it."""
 
+import unicodedata
 from datetime import date
 
 import pytest
 
+from archive.letters import TONES
 from archive.query import parse
 from archive.query.abbreviations import LONGEST, meanings, others
 from archive.query.compiling import compile_query
 from archive.query.dates import Days, days_named
+from archive.query.keyboards import decode
 from archive.query.model import Named, Query
-from archive.query.telex import decode, is_syllable
-from archive.text import fold, terms
+from archive.query.syllables import is_syllable
+from archive.text import fold, keys, terms
 
 ROAD = ("QL 1A", "QL1A", "quốc lộ 1A")
 
@@ -88,6 +91,10 @@ def test_what_is_typed_is_taken_apart(typed: str, clauses: list[str]) -> None:
         ('"ddoois thoaij"', ["ddoois thoaij~đối thoại"]),
         ("bis thuw gas", ["bis~bí", "thuw~thư", "gas~gá"]),
         ("gas", ["gas"]),
+        ("d9o61i thoa5i", ["d9o61i~đối", "thoa5i~thoại"]),
+        ("a8n la1 ngo1n Tri Le64", ["a8n~ăn", "la1~lá", "ngo1n~ngón", "Tri", "Le64~lễ"]),
+        ("khoong QL1 A1 ddoois", ["khoong~không", "QL1~QL 1~quốc lộ 1", "A1~A 1", "ddoois~đối"]),
+        ("la1 A1", ["la1~la 1", "A1~A 1"]),
         ("-UBND", ["-UBND~ủy ban nhân dân"]),
         ("UBND OR HĐND", ["UBND~ủy ban nhân dân|HĐND~hội đồng nhân dân"]),
     ],
@@ -126,6 +133,17 @@ def test_every_meaning_says_where_it_is_from() -> None:
         ("quyeets", "quyết"),
         ("thuys", "thúy"),
         ("nhw", "như"),
+        ("chuwax", "chữa"),
+        ("luuw", "lưu"),
+        ("d9o61i", "đối"),
+        ("thoa5i", "thoại"),
+        ("nguo7i2", "người"),
+        ("nguoi72", "người"),
+        ("ngu7o7i2", "người"),
+        ("a8n", "ăn"),
+        ("Le64", "lễ"),
+        ("mu7a", "mưa"),
+        ("qu1y", "quý"),
     ],
 )
 def test_left_over_keys_are_understood(keys: str, word: str) -> None:
@@ -133,10 +151,31 @@ def test_left_over_keys_are_understood(keys: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["doi", "thoai", "quan", "box", "gas", "bus", "covid", "facebook", "đối", "world", "2022"]
+    "word",
+    "doi thoai quan box gas bus covid facebook đối world 2022 chaoo batf khoong QL1 A1 la1 m2 covid19 h5n1 b52".split(),
 )
 def test_what_is_no_left_over_stays(word: str) -> None:
     assert decode(word) is None
+
+
+@pytest.mark.parametrize("word", ["QL1", "A1", "DA1", "covid19", "H5N1", "B52", "chaoo", "m2", "le66", "ta12", "quan"])
+def test_what_is_no_left_over_stays_beside_some(word: str) -> None:
+    assert decode(word, surely=True) is None
+
+
+TELEX = dict(zip("âêôơưăđ\u0301\u0300\u0309\u0303\u0323", "aa ee oo ow uw aw dd s f r x j".split(), strict=True))
+VNI = dict(zip("âêôơưăđ\u0301\u0300\u0309\u0303\u0323", "a6 e6 o6 o7 u7 a8 d9 1 2 3 4 5".split(), strict=True))
+
+
+@pytest.mark.parametrize("keyboard", [TELEX, VNI])
+def test_every_syllable_is_read_from_its_keys(keyboard: dict[str, str]) -> None:
+    words = {word.lower() for one in meanings() for form in one.full for word in form.split() if word.isalpha()}
+    for word in filter(is_syllable, words):
+        letters = unicodedata.normalize("NFD", word)
+        tone = "".join(keyboard[letter] for letter in letters if letter in TONES)
+        spelt = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in TONES))
+        typed = "".join(keyboard.get(letter, letter) for letter in spelt) + tone
+        assert keys(decode(typed, surely=True) or typed) == keys(word), typed
 
 
 def day(text: str | None) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from archive.query.telex import is_syllable
+from archive.query.syllables import is_syllable
 from archive.text import Term, fold, terms
 
 Folded = tuple[str, ...]

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from archive.letters import plain_text
 from archive.query.abbreviations import LONGEST, others
+from archive.query.keyboards import decode
 from archive.query.model import Option, Words
 from archive.query.names import Name, name_at
 from archive.query.numbers import number_at, other_ways
-from archive.query.telex import decode
 from archive.text import DOCUMENT, Term, terms
 
 VARIANTS = 12  # of one phrase, at most
@@ -68,12 +68,18 @@ def _variants(words: Words, keyed: bool) -> list[str]:
         return []
     ways, last, at = [""], 0, 0
     while at < len(words.terms):
-        taken, forms = _form(words, at)
+        taken, forms = _form(words, at) if not (keyed and _is_keyed(words, at)) else (1, ())
         start, end = words.terms[at].start, words.terms[at + taken - 1].end
         spelt = (words.text[start:end], *forms)
         ways = [f"{way}{words.text[last:start]}{form}" for form in spelt for way in ways][:VARIANTS]
         last, at = end, at + taken
     return list(dict.fromkeys([*ways[1:], *_meant(words, keyed)]))
+
+
+def _is_keyed(words: Words, at: int) -> bool:
+    """Whether the keys of digits are left over there: `la1` is no name then."""
+    term = words.terms[at]
+    return not term.folded.isalpha() and decode(words.text[term.start : term.end], surely=True) is not None
 
 
 def _form(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
@@ -101,7 +107,7 @@ def _ending(cut: Sequence[Term], end: int) -> int:
 
 
 def _meant(words: Words, keyed: bool) -> list[str]:
-    """The words as their keys meant them, if any of them is left-over keys of telex."""
+    """The words as their keys meant them, if any of them is left-over keys."""
     typed = [words.text[term.start : term.end] for term in words.terms]
     decoded = [decode(word, surely=keyed) for word in typed]
     return [" ".join(new or old for new, old in zip(decoded, typed, strict=True))] if any(decoded) else []

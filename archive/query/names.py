@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from archive.query.numbers import UNITS, number_at
-from archive.query.telex import is_syllable
+from archive.query.syllables import is_syllable
 
 # 1A is the number of a road, and four digits that stand apart are a year or a quantity.
 NAME = re.compile(

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from archive.query.abbreviations import LONGEST
 from archive.query.dates import days_named
+from archive.query.keyboards import decode
 from archive.query.meaning import are_name, meaning_of, named_apart, option
 from archive.query.model import Clause, Filter, Named, Published, Query, Words
-from archive.query.telex import decode
 from archive.text import Term, fold, nfc, terms
 
 LENGTH = 1000  # characters that are read; the rest is left out
