@@ -3,63 +3,79 @@ less.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.fitting import fitness
 from archive.query import parse
 from archive.query.compiling import Compiled
-from archive.query.expression import Phrase
+from archive.query.keyboards import decode
 from archive.query.model import Clause, Query, Words
-from archive.ranking import count, newest
-from archive.text import Term
+from archive.ranking import newest
+from archive.respelling import known, nearest
+from archive.text import Term, fold
 from archive.vocabulary import compiled_for
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-OTHER = {"i": "y", "y": "i"}
-LONGEST = 12  # letters of a word that is looked at: no syllable has more, two run together do
-LIKELY, ENOUGH = 12, 20  # known words that are compared by what stands beside them; articles that are counted for that
-SIDE_BY_SIDE = "select count(*) from (select 1 from search_index where search_index match ? limit ?)"
-MOST = 6  # words of a query that are looked up
+MOST = 12  # words of a query that are looked at
 LEAST, FEW = 2, 10  # words that have to be left where one is left out; articles that are read of what is found then
 TEXTS = "select title, coalesce(lead, '') || char(10) || body from articles where ord in ({})"
 
 
 def suggestion(conn: sqlite3.Connection, query: Query) -> str:
-    """The query with unknown words as the nearest ones of the archive, or if there are none the rarest; if nothing has
-    these together, the query without one word; else "". Its filters are not looked at.
+    """The query with unknown words as the nearest ones of the archive. If there are none, or nothing has these
+    together: with the rarest word as the nearest one, or without one word, whichever an article fits best; else "". Its
+    filters are not looked at.
     """
-    return _corrected(conn, query) or _without_one(conn, query)
-
-
-def _corrected(conn: sqlite3.Connection, query: Query) -> str:
-    """Numbers stay as they are: one digit away is another number."""
     typed = _typed(query)
-    known = _known(conn, (term.folded for term in typed))
-    doubtful = [at for at, term in enumerate(typed) if term.folded not in known]
-    doubtful = doubtful or sorted(range(len(typed)), key=lambda at: known[typed[at].folded])
-    doubtful = [at for at in doubtful if typed[at].folded.isalpha()]
-    if all(term.folded in known for term in typed):
-        doubtful = doubtful[:1]
-    words = ["", *(term.folded for term in typed), ""]
-    changes = [(typed[at], better) for at in doubtful if (better := _nearest(conn, *words[at : at + 3]))]
+    # Left-over keys are read.
+    meant = [fold(decode(term.folded, surely=True) or term.folded) for term in typed]
+    counts = known(conn, {*meant, *(term.folded for term in typed)})
+    words = [read if read in counts else term.folded for read, term in zip(meant, typed, strict=True)]
+    unknown = [at for at, word in enumerate(words) if word not in counts]
+    if words != [term.folded for term in typed] or unknown:
+        surely = _respelt(query, typed, _corrected(conn, words, unknown))
+        if surely != query.text and _finds(conn, _compiled(conn, surely)):
+            return surely
+    rarest = [] if unknown else sorted(range(len(words)), key=lambda at: counts[words[at]])[:1]
+    return _best_of(conn, [_respelt(query, typed, _corrected(conn, words, rarest)), *_without_one(query)])
+
+
+def _corrected(conn: sqlite3.Connection, words: Sequence[str], doubtful: Sequence[int]) -> list[str]:
+    """Numbers stay as they are: one digit away is another number."""
+    found = ["", *words, ""]
+    for at in doubtful:
+        if words[at].isalpha():
+            found[at + 1] = nearest(conn, *found[at : at + 3]) or words[at]
+    return found[1:-1]
+
+
+def _respelt(query: Query, typed: Sequence[Term], words: Sequence[str]) -> str:
+    """The query's text with these words in place of those typed."""
     text = query.text
-    for term, better in sorted(changes, reverse=True):
-        text = text[: term.start] + better + text[term.end :]
-    return text if changes and _finds(conn, _compiled(conn, text)) else ""
+    for term, word in sorted(zip(typed, words, strict=True), reverse=True):
+        if word != term.folded:
+            as_typed = word.capitalize() if text[term.start].isupper() else word
+            text = text[: term.start] + as_typed + text[term.end :]
+    return text
 
 
-def _without_one(conn: sqlite3.Connection, query: Query) -> str:
-    """Without the word in whose absence an article fits best, the shortest of several: most is found without a rare
-    one, be it what was looked for. Phrases, filters, OR, title: and words that mean something together stay.
+def _without_one(query: Query) -> list[str]:
+    """Without a word of it, the shortest first. Phrases, filters, OR, title: and words that mean something together
+    stay.
     """
     clauses = [clause for clause in query.clauses if not clause.without]
     if sum(len(words.terms) for clause in clauses for words in clause.options[0].typed) <= LEAST:
-        return ""
+        return []
     words = [clause.options[0].typed[0] for clause in clauses if _is_word(clause)][:MOST]
-    rests = [_cut_out(query.text, one) for one in sorted(words, key=lambda one: len(one.text))]
-    fits = {rest: fit for rest in rests if (fit := _best_fit(conn, rest))}
-    return max(fits, key=lambda rest: fits[rest], default="")
+    return [_cut_out(query.text, one) for one in sorted(words, key=lambda one: len(one.text))]
+
+
+def _best_of(conn: sqlite3.Connection, several: Sequence[str]) -> str:
+    """The one that an article fits best: most is found without a rare word, be it what was looked for. "" if none finds
+    anything.
+    """
+    fits = {text: fit for text in several if (fit := _best_fit(conn, text))}
+    return max(fits, key=lambda text: fits[text], default="")
 
 
 def _is_word(clause: Clause) -> bool:
@@ -101,52 +117,3 @@ def _typed(query: Query) -> list[Term]:
         if words.at >= 0
         for term in words.terms
     ][:MOST]
-
-
-def _nearest(conn: sqlite3.Connection, before: str, word: str, after: str) -> str:
-    """The known word a letter away that stands most often beside the words next to it, then that most articles have;
-    else two known words that were run together; or "".
-    """
-    if len(word) > LONGEST:
-        return ""
-    own = _known(conn, [word]).get(word, 0)
-    near = _known(conn, _swapped(word)) or _known(conn, _one_letter_away(word))
-    likely = [other for other in sorted(near, key=lambda one: (-near[one], one)) if near[other] > own][:LIKELY]
-    if likely:
-        return max(likely, key=lambda other: _beside(conn, before, other) + _beside(conn, other, after))
-    halves = _known(conn, [half for pair in _in_two(word) for half in pair])
-    pairs = [pair for pair in _in_two(word) if set(pair) <= halves.keys()]
-    return " ".join(max(pairs, key=lambda pair: min(halves[half] for half in pair), default=()))
-
-
-def _beside(conn: sqlite3.Connection, first: str, second: str) -> int:
-    """How many articles have the two words side by side: ENOUGH or fewer."""
-    if not first or not second:
-        return 0
-    (found,) = conn.execute(SIDE_BY_SIDE, [f'"{first} {second}"', ENOUGH]).fetchone()
-    return int(found)
-
-
-def _known(conn: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
-    """Those of `words` that the archive has, and how many articles have each."""
-    asked = list(dict.fromkeys(words))
-    rows = conn.execute(f"select word from search_words where word in ({','.join('?' * len(asked))})", asked)
-    return {word: count(conn, Phrase((word,))) for (word,) in rows.fetchall()}
-
-
-def _swapped(word: str) -> Iterator[str]:
-    """Two letters the other way round, as fast fingers type them, or i for y, which sound the same."""
-    yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
-    yield from (word[:at] + OTHER[word[at]] + word[at + 1 :] for at in range(len(word)) if word[at] in OTHER)
-
-
-def _one_letter_away(word: str) -> Iterator[str]:
-    """One letter left out, one too many, one for another."""
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    yield from (a + b[1:] for a, b in cuts if b and len(word) > 1)
-    yield from (a + letter + b for a, b in cuts for letter in LETTERS)
-    yield from (a + letter + b[1:] for a, b in cuts if b for letter in LETTERS)
-
-
-def _in_two(word: str) -> Iterator[tuple[str, str]]:
-    yield from ((word[:at], word[at:]) for at in range(1, len(word)))

@@ -150,6 +150,32 @@ def test_did_you_mean_leaves_out_the_word_that_spoils_it(archive: Archive, typed
     assert (results.total, results.did_you_mean) == (0, meant)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("doi thoai nhan dann", "doi thoai nhan dan"),
+        ("nhan dann doi thoai", "nhan dan doi thoai"),
+        ("doii thoaij nhaan daan", "doi thoai nhan dan"),
+        ("doii thoai5 nha6n da6n", "doi thoai nhan dan"),
+        ("Đà Nẵng nhân dân đối thoại lối biển Furama Aryana", "Đà Nẵng nhân dân đối thoại lối biển Furama Ariyana"),
+        (
+            "Da Nang nhan dan doi thoai loi bien Furama Ariyana nhna",
+            "Da Nang nhan dan doi thoai loi bien Furama Ariyana nhan",
+        ),
+        ("doi thoai huong dang Furama", "doi thoai huong Furama"),
+    ],
+)
+def test_did_you_mean_prefers_what_stands_beside_its_neighbours(archive: Archive, typed: str, meant: str) -> None:
+    archive.save(
+        portal_id="1", title="Đối thoại với nhân dân", body="Nhân dân Đà Nẵng, lối xuống biển. Furama, Ariyana."
+    )
+    archive.save(portal_id="2", title="Tin", body="Hướng về nhân dân: đối thoại ở Furama.")
+    for number in range(3, 8):
+        archive.save(portal_id=str(number), title="Họp đảng", body="Đăng tin: dang, danh, Dana. Nhận quà.")
+    results = search(archive.db.conn, typed)
+    assert (results.total, results.did_you_mean) == (0, meant)
+
+
 def test_best_match_puts_typed_accents_first(found: Archive) -> None:
     found.save(portal_id="6", published="2018-01-01", title="Mức thu lệ phí năm 2018", body="Chi tiết.")
     found.save(portal_id="7", published="2023-01-01", title="Ông Lê Phi nhận quà", body="Chi tiết.")
