@@ -14,10 +14,10 @@ from archive.marking import Piece, mark, snippet, worth_marking
 from archive.query import parse
 from archive.query.compiling import NOTHING, Also, Compiled, compile_query
 from archive.query.expression import phrases
-from archive.query.model import Query
+from archive.query.model import Query, Remark
 from archive.ranking import Plan, best, count, newest
 from archive.suggesting import suggestion
-from archive.vocabulary import compiled_for
+from archive.vocabulary import compiled_for, unknown_names
 
 Order = Literal["newest", "best"]
 
@@ -45,7 +45,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`did_you_mean` is another query that finds something, where this one finds nothing; else ""."""
+    """`did_you_mean` is another query that finds something, where this one finds nothing; else "". `remarks` say what
+    of it could not be read, or done.
+    """
 
     hits: Sequence[Hit]
     total: int  # exact
@@ -53,6 +55,7 @@ class Results:
     also: Sequence[Also] = ()  # what was searched for besides
     did_you_mean: str = ""
     facets: Facets | None = None
+    remarks: Sequence[Remark] = ()
 
 
 def search(
@@ -68,18 +71,19 @@ def search(
     """Articles that `text` asks for; `counted` adds facets. Nothing typed is an error."""
     query = parse(text, expand=expand)
     compiled = compiled_for(conn, query)
+    remarks = (*query.remarks, *unknown_names(conn, query))
     if compiled.expression is None:
         return Results((), 0, query)
     counts = facets(conn, compiled.expression) if counted else None
     total = counts.total if counts else count(conn, compiled.expression)
     if not total:
-        return Results((), 0, query, compiled.also, did_you_mean(conn, query), counts)
+        return Results((), 0, query, compiled.also, did_you_mean(conn, query), counts, remarks)
     if order == "best":
         plan = Plan(compiled.expression, compiled.words, compiled.filters)
         ords = _best(conn, plan, total, limit, offset)
     else:
         ords = newest(conn, compiled.expression, limit=limit, offset=offset)
-    return Results(_hits(conn, ords, compiled), total, query, compiled.also, "", counts)
+    return Results(_hits(conn, ords, compiled), total, query, compiled.also, "", counts, remarks)
 
 
 def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: int) -> list[int]:

@@ -14,6 +14,7 @@ def as_json(results: Results) -> dict[str, Any]:
     return {
         "total": results.total,
         "also": [asdict(also) for also in results.also],
+        "remarks": [remark._asdict() for remark in results.remarks],
         "did_you_mean": results.did_you_mean or None,
         "facets": facets_as_json(results.facets) if results.facets else None,
         "hits": [hit_as_json(hit) for hit in results.hits],

@@ -79,11 +79,11 @@ def _best_of(conn: sqlite3.Connection, several: Sequence[str]) -> str:
 
 
 def _is_word(clause: Clause) -> bool:
-    """Whether it is one word, with nothing more to it."""
+    """Whether it is one word, or a filter that is none, with nothing more to it."""
     (option, *others) = clause.options
     (words, *rest) = option.typed
     bare = not (words.quoted or words.prefix or option.in_title)
-    return bare and len(words.terms) == 1 and words.at >= 0 and not others and not rest
+    return bare and (len(words.terms) == 1 or words.unread) and words.at >= 0 and not others and not rest
 
 
 def _cut_out(text: str, words: Words) -> str:
@@ -109,11 +109,12 @@ def _best_fit(conn: sqlite3.Connection, text: str) -> tuple[bool, float] | None:
 
 
 def _typed(query: Query) -> list[Term]:
-    """The words that must occur, with their places in the query's text."""
-    found = [words for clause in query.clauses if not clause.without for words in clause.options[0].typed]
+    """The words that must occur, with their places in the query's text; no names of fields."""
+    options = [clause.options[0] for clause in query.clauses if not clause.without]
+    found = [words for option in options if not option.without for words in option.typed]
     return [
         term._replace(start=term.start + words.at, end=term.end + words.at)
         for words in found
-        if words.at >= 0
+        if words.at >= 0 and not words.unread
         for term in words.terms
     ][:MOST]

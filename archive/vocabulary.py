@@ -4,7 +4,7 @@ import sqlite3
 from functools import cache, partial
 
 from archive.query.compiling import Compiled, Completions, compile_query
-from archive.query.model import Query
+from archive.query.model import Named, Query, Remark
 from archive.text import folded_stream
 
 NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
@@ -16,6 +16,16 @@ KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
     """With the names of wards and sections, and the words, as this archive has them."""
     return compile_query(query, partial(_names, conn), _completions(conn))
+
+
+def unknown_names(conn: sqlite3.Connection, query: Query) -> list[Remark]:
+    """What was typed of wards and sections that this archive does not have."""
+    return [
+        Remark(one.kind, one.typed)
+        for one in query.filters
+        if isinstance(one, Named) and (one.kind == "ward" or one.kind == "section")
+        if not _names(conn, one.kind, one.value)
+    ]
 
 
 def _completions(conn: sqlite3.Connection) -> Completions:

@@ -20,6 +20,15 @@ def found_list(results: Results) -> RenderableType:
     return Group(*said, *(line for hit in results.hits for line in _hit(hit)))
 
 
+def remarks(results: Results) -> list[str]:
+    """What of the query could not be read, or done: a sentence each."""
+    if not results.remarks:
+        return []
+    from archive.web.wording import Wording
+
+    return [Wording("en")(f"remark_{one.kind}", text=one.text) for one in results.remarks]
+
+
 def _hit(hit: Hit) -> Iterable[Text]:
     facts = " · ".join(filter(None, (hit.published or "no date", hit.ward, hit.section, hit.id)))
     return Text(), _text(hit.title, "bold"), Text(facts, "dim"), _text(hit.snippet, "")

@@ -29,6 +29,17 @@ def test_nothing_found_is_exit_code_1_and_a_suggestion(filled: Path) -> None:
     assert (said.exit_code, said.output) == (1, "0 articles\ndid you mean: doi thoai\n")
 
 
+def test_what_could_not_be_read_is_said_beside_what_is_found(filled: Path) -> None:
+    said = run(filled, "chung", "from:2022", "to:2021", "has:video")
+    assert said.stderr.splitlines() == [
+        "There is no filter “has:video” (there are has:image, is:edited, is:gone); it was looked for as words.",
+        "No day fits “from:2022 to:2021”.",
+    ]
+    assert said.stdout.startswith("0 articles\n")
+    as_json = run(filled, "--json", "chung", "year:x")
+    assert (as_json.stderr, json.loads(as_json.stdout)["remarks"]) == ("", [{"kind": "date", "text": "year:x"}])
+
+
 def test_json_is_that_of_the_web(filled: Path) -> None:
     said = json.loads(run(filled, "--json", "--order", "best", "--limit", "3", "chung").output)
     assert (said["query"], said["order"], said["total"], len(said["hits"])) == ("chung", "best", 25, 3)

@@ -23,6 +23,7 @@ def said(query: Query) -> list[str]:
     found = []
     for clause in query.clauses:
         options = ["~".join([option.shown, *(words.text for words in option.added)]) for option in clause.options]
+        options = ["-" * one.without + text for one, text in zip(clause.options, options, strict=True)]
         found.append("-" * clause.without + "title:" * clause.options[0].in_title + "|".join(options))
     return found + [
         "-" * one.without + f"[{one.kind} {one.value}]" if isinstance(one, Named) else "[days]" for one in query.filters
@@ -50,11 +51,35 @@ def said(query: Query) -> list[str]:
         ('foo:"bar baz" "abc', ["foo: bar baz", "abc"]),
         ("(a) AND b)", ["(a)", "AND", "b)"]),
         ("", []),
-        ("* - \" '' … NOT", ["NOT"]),
+        ("* - \" '' … NOT", [" '' … NOT"]),
+        ('x "giải phóng  mặt bằng', ["x", "giải phóng  mặt bằng"]),
+        ('tivi 32" cũ title:"đối thoại', ["tivi", "32", " cũ title:", "đối", "thoại"]),
+        ('tivi 32" cũ', ["tivi", "32", "cũ"]),
+        ('-ward:"Long Biên', ["-[ward Long Biên]"]),
+        ("a OR -b x -c | d", ["a|-b", "x", "-c|d"]),
+        ('ward: "Thượng Thanh" -muc:  "y z', ["[ward Thượng Thanh]", "-[section y z]"]),
+        ('title: "x y" year: 2022 has: image', ["title:x y", "[days]", "[has image]"]),
+        ('Bí thư xã: "Tôi sai" phường: "x"', ["Bí", "thư", "xã:", "Tôi sai", "phường:", "x"]),
+        ("ward: Long to: x title: a", ["ward:", "Long", "to:", "x", "title:", "a"]),
     ],
 )
 def test_what_is_typed_is_taken_apart(typed: str, clauses: list[str]) -> None:
     assert said(parse(typed, expand=False)) == clauses
+
+
+@pytest.mark.parametrize(
+    ("typed", "remarks"),
+    [
+        ("x year:abcd", [("date", "year:abcd")]),
+        ("from:31/2/2022 -đến:x", [("date", "from:31/2/2022"), ("date", "đến:x")]),
+        ('has:video is:"a b"', [("state", "has:video"), ("state", 'is:"a b"')]),
+        ("from:2022 to:2021", [("days", "from:2022 to:2021")]),
+        ("year:9999 year:2022", [("days", "year:9999")]),
+        ("from:2021 to:2022 year:2022 -year:9999 ward:x foo:bar http://a year: title:x", []),
+    ],
+)
+def test_what_could_not_be_read_is_said(typed: str, remarks: list[tuple[str, str]]) -> None:
+    assert list(parse(typed).remarks) == remarks
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,10 @@ def test_all_beginnings_of_a_query_share_what_may_be_told(found: Archive, monkey
         ("doi -ngoai", ["1"]),
         ("-doi -tiem -phi", ["4"]),
         ("tiem OR ngoai", ["2", "3"]),
+        ("ngoai OR -doi", ["5", "2", "3", "4"]),
+        ("-doi OR -thoai title:doi", []),
+        ("-UBND OR ngoai -tiem", ["5", "2", "4"]),
+        ('"tiep xuc cu', ["4"]),
         ("ngo*", ["2"]),
         ("title:thoai", ["1"]),
         ("title:x OR doi", ["2", "1"]),
@@ -116,6 +120,9 @@ def test_says_what_else_was_searched_for_and_leaves_it_when_told(found: Archive)
         ("1", ""),
         ("nghi quyet 79/2091", ""),
         ("doi thoai year:1999", ""),
+        ("doi thoai has:video", "doi thoai"),
+        ("ward: doi thoai", "doi thoai"),
+        ("title: year:x", ""),
     ],
 )
 def test_did_you_mean_is_a_query_that_finds_something(found: Archive, typed: str, meant: str) -> None:
@@ -228,6 +235,22 @@ def test_names_of_letters_and_a_number_are_found_together_and_apart(archive: Arc
     assert [also.added for also in search(archive.db.conn, "QL 91").also] == [("QL91", "quốc lộ 91")]
 
 
+def test_what_is_said_besides_has_no_brackets(found: Archive) -> None:
+    asked = search(found.db.conn, "(UBND OR HĐND), ủy ban nhân dân Q. (uy ban nhan dan)")
+    assert [(one.typed, one.added[0]) for one in asked.also] == [
+        ("UBND", "ủy ban nhân dân"),
+        ("HĐND", "hội đồng nhân dân"),
+        ("ủy ban nhân dân", "UBND"),
+        ("Q.", "quận"),
+        ("uy ban nhan dan", "UBND"),
+    ]
+
+
+def test_what_this_archive_does_not_have_is_said(found: Archive) -> None:
+    results = search(found.db.conn, 'ward:thanh -ward:khongco section:"a b" year:x')
+    assert list(results.remarks) == [("date", "year:x"), ("ward", "ward:khongco"), ("section", 'section:"a b"')]
+
+
 def test_pages_and_the_exact_total(found: Archive) -> None:
     results = search(found.db.conn, "doi", limit=1, offset=1)
     assert (results.total, [hit.id for hit in results.hits]) == (2, ["sample:1"])
@@ -242,7 +265,8 @@ def test_counts_by_ward_and_year(found: Archive) -> None:
 
 PARTS = st.sampled_from(
     '" - OR | * ( ) : title: ward: section: year: from: to: has:image -is:gone -ward: 2022 x đối thoại UBND “ ” NEAR('
-    " year:9999 year:1000-9998 -year:1000-9998 from:0001 to:9999 to:31/12/9999 from:2023 to:2022 t* đ* th* 2* -t*"
+    " has:video ward:x year:9999 year:1000-9998 -year:1000-9998 from:0001 to:9999 to:31/12/9999 from:2023 to:2022"
+    " t* đ* th* 2* -t*"
     " AND NOT ^ { } + , ddoois d9o61i la1 P. 97/2019/QH14 \0 \u200b \ud7ff 𝐇 \u0323".split(" ")
 )
 TYPED = st.one_of(

@@ -63,6 +63,15 @@ async def test_the_order_is_the_readers_choice(site: Datasette) -> None:
     assert following["href"] == "/search?q=chung&order=best&also=no&page=2"
 
 
+async def test_the_page_says_what_it_could_not_read(site: Datasette) -> None:
+    page = await look(site, "/en/search?q=chung has:video ward:<b>")
+    assert "There is no filter “has:video”" in text(page)
+    assert "The archive has no ward such as “ward:<b>”." in text(page)
+    assert "Không ngày nào vừa với “from:2022 to:2021”" in text(await look(site, "/search?q=from:2022 to:2021"))
+    assert (await found(site, q="chung year:x"))["remarks"] == [{"kind": "date", "text": "year:x"}]
+    assert (await found(site, q="chung"))["remarks"] == []
+
+
 async def test_did_you_mean(site: Datasette) -> None:
     page = await look(site, "/en/search?q=doi thaoi")
     link = page.select_one(".note a")

@@ -6,7 +6,7 @@ import tomllib
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 from datasette.app import Datasette
@@ -15,6 +15,7 @@ import archive.web
 from archive.database import open_archive
 from archive.health import VERDICTS, ReasonKind
 from archive.ledger import Kind
+from archive.query.model import Remark
 from archive.record import Found, GoneReason, ProblemKind
 from archive.search import Order
 from archive.web.searching import OPERATORS
@@ -29,6 +30,7 @@ DYNAMIC = {
     *(f"found_{found}" for found in get_args(Found)),
     *(f"withheld_{kind}" for kind in get_args(Kind)),
     *(f"verdict_{verdict.replace(' ', '_')}" for verdict in VERDICTS),
+    *(f"remark_{kind}" for kind in get_args(get_type_hints(Remark)["kind"])),
     *(f"why_{kind}" for kind in get_args(ReasonKind)),
     *(f"order_{order}" for order in get_args(Order)),
     *(f"by_{kind}" for kind in ("ward", "section", "year")),

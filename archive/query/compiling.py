@@ -1,5 +1,6 @@
 """A query → what finds, what is to be marked, and what else was searched for."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,7 @@ class Compiled:
 def compile_query(query: Query, names: Names, completions: Completions) -> Compiled:
     """Raises nothing; what no name fits finds nothing."""
     wanted = [clause for clause in query.clauses if not clause.without]
-    options = [option for clause in wanted for option in clause.options]
+    options = [option for clause in wanted for option in clause.options if not option.without]
     marked = any(term.key != term.folded or decode(term.folded) for one in options for term in _typed(one))
     filters = _filters([one for one in query.filters if not one.without], names)
     without = [_clause(clause, completions) for clause in query.clauses if clause.without]
@@ -85,7 +86,8 @@ def _option(option: Option, completions: Completions) -> Expression:
         return _words(words, completions)
 
     expression = either_of([all_of(map(found, option.typed)), *map(found, option.added)])
-    return InTitle(expression) if option.in_title else expression
+    expression = InTitle(expression) if option.in_title else expression
+    return Without(_token("any", ""), expression) if option.without else expression
 
 
 def _words(words: Words, completions: Completions) -> Expression:
@@ -137,8 +139,10 @@ def _token(kind: Kind, value: str) -> Expression:
 
 
 def _forms(option: Option, marked: bool) -> tuple[Form, ...]:
-    """As typed first; words that need not stand together are one form, which is no phrase. None of a beginning."""
-    if any(words.prefix for words in option.typed):
+    """As typed first; words that need not stand together are one form, which is no phrase. None of a beginning, or of
+    what is not to be there.
+    """
+    if option.without or any(words.prefix for words in option.typed):
         return ()
     together = tuple(_typed(option))
     ways = [(together, len(option.typed) == 1), *((words.terms, True) for words in option.added)]
@@ -179,4 +183,9 @@ def _also(query: Query) -> Iterable[Also]:
     for clause in query.clauses:
         for option in clause.options:
             if option.added:
-                yield Also(option.shown, tuple(words.text for words in option.added))
+                yield Also(_bare(option.shown), tuple(dict.fromkeys(_bare(words.text) for words in option.added)))
+
+
+def _bare(text: str) -> str:
+    """Without the brackets and the like around it; `Q.` keeps its stop."""
+    return re.sub(r"^\W+|[^\w.]+$|(?<=\w{3})\W+$", "", text)

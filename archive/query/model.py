@@ -1,7 +1,7 @@
 """A query, taken apart: what must occur, what must not, and where."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from archive.query.dates import Days
 from archive.text import Term
@@ -16,6 +16,7 @@ class Words:
     prefix: bool = False  # the last one is the beginning of a word
     quoted: bool = False
     at: int = -1  # where in the query they begin, if they stand there as they are here
+    unread: bool = False  # they begin with the name of a field, and are no value of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Option:
     typed: tuple[Words, ...]
     added: tuple[Words, ...] = ()
     in_title: bool = False
+    without: bool = False  # beside others that OR joins to it: any article that it does not find
 
     @property
     def shown(self) -> str:
@@ -46,6 +48,7 @@ class Named:
     kind: Literal["ward", "section", "has", "is"]
     value: str
     without: bool = False
+    typed: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +57,27 @@ class Published:
 
     days: Days
     without: bool = False
+    typed: str = field(default="", compare=False)
 
 
 Filter = Named | Published
 
 
+class Remark(NamedTuple):
+    """What of a query could not be done as it was typed: a value of `year:` that is no "date", of `has:` or `is:` that
+    is no "state" (both are looked for as words); "days" that no article can have; a "ward" or "section" that this
+    archive does not have.
+    """
+
+    kind: Literal["date", "state", "days", "ward", "section"]
+    text: str  # as typed
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
+    """`remarks` are those that can be made without knowing the archive."""
+
     text: str
     clauses: tuple[Clause, ...]
     filters: tuple[Filter, ...]
-
-    @property
-    def empty(self) -> bool:
-        return not self.clauses and not self.filters
+    remarks: tuple[Remark, ...] = ()

@@ -5,45 +5,32 @@ hội nghị "giải phóng mặt bằng" -covid (UBND OR HĐND) tiêm* title:đ
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.query.abbreviations import LONGEST
-from archive.query.dates import days_named
+from archive.query.fields import field_of, filter_of, joined, not_read, without_days
 from archive.query.keyboards import decode
 from archive.query.meaning import are_name, meaning_of, named_apart, option
-from archive.query.model import Clause, Filter, Named, Published, Query, Words
-from archive.text import Term, fold, nfc, terms
+from archive.query.model import Clause, Filter, Option, Query, Remark, Words
+from archive.text import Term, nfc, terms
 
 LENGTH = 1000  # characters that are read; the rest is left out
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+# A quotation mark without another goes on to the end, but not that of 32" (inches).
 ITEM = re.compile(
-    r'(?P<minus>(?<!\S)[-−–](?=[^\s-]))?(?P<field>[^\W\d_]+:)?(?:"(?P<quoted>[^"]*)"|(?P<single>[^\s"]+)|")'
+    r"(?P<minus>(?<!\S)[-−–](?=[^\s-]))?(?P<field>[^\W\d_]+:)?"
+    r'(?:"(?P<quoted>[^"]*)"|(?<!\w)"(?P<open>[^"]*)\Z|(?P<single>[^\s"]+)|")'
 )
-# Vietnamese names of the fields stand beside the English ones, without their accents.
-FIELDS = {
-    **dict.fromkeys(("title", "tieude"), "title"),
-    **dict.fromkeys(("ward", "phuong", "xa"), "ward"),
-    **dict.fromkeys(("section", "muc", "chuyenmuc"), "section"),
-    **dict.fromkeys(("year", "nam"), "year"),
-    **dict.fromkeys(("from", "tu"), "from"),
-    **dict.fromkeys(("to", "den"), "to"),
-    **dict.fromkeys(("has", "co"), "has"),
-    **dict.fromkeys(("is", "da", "bi"), "is"),
-}
-HAVING = dict.fromkeys(("image", "images", "picture", "pictures", "anh", "hinh", "hinhanh"), "image")
-BEING = {
-    **dict.fromkeys(("edited", "changed", "sua", "suadoi"), "edited"),
-    **dict.fromkeys(("gone", "removed", "mat", "go", "gobo", "xoa"), "gone"),
-}
 EITHER = {"OR", "|", "HOẶC"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One thing typed: words, a filter, or OR (nothing of both)."""
+    """One thing typed: words, a filter, or OR (nothing of both); a remark where words were to be a filter."""
 
     words: Words | None = None
     filter: Filter | None = None
+    remark: Remark | None = None
     without: bool = False
     in_title: bool = False
 
@@ -55,47 +42,39 @@ class _Item:
 
 def parse(text: str, *, expand: bool = True) -> Query:
     """The query; `expand` adds what means the same. Raises nothing."""
-    text = nfc(text[:LENGTH]).translate(QUOTES)
+    text = joined(nfc(text[:LENGTH]).translate(QUOTES))
     items = [item for found in ITEM.finditer(text) for item in _read(found)]
     filters = tuple(item.filter for item in items if item.filter)
-    return Query(text, tuple(_clauses([item for item in items if not item.filter], expand)), filters)
+    remarks = (*(item.remark for item in items if item.remark), *without_days(filters))
+    clauses = tuple(_clauses([item for item in items if not item.filter], expand))
+    return Query(text, clauses, filters, tuple(dict.fromkeys(remarks)))
 
 
 def _read(found: re.Match[str]) -> Iterator[_Item]:
     without, name, single = bool(found["minus"]), found["field"] or "", found["single"]
-    field = FIELDS.get(fold(name[:-1]), "")
-    value = single if found["quoted"] is None else found["quoted"]
-    if field and field != "title" and value and (kept := _filter(field, value, without)):
+    field, quoted = field_of(name), single is None
+    kind = "single" if single else "quoted" if found["quoted"] is not None else "open"
+    value, typed = found[kind] or "", found.group().lstrip("-−–")
+    if field and field != "title" and value and (kept := filter_of(field, value, typed, without)):
         yield _Item(filter=kept, without=without)
         return
     if not name and single in EITHER:
         yield _Item()
         return
-    quoted = found["quoted"] is not None
     if field == "title" or not name:
-        typed, at = value or "", found.start("quoted" if quoted else "single")
+        text, at = value, found.start(kind)
     else:
-        typed, at = (f"{name} {value}", -1) if quoted else (f"{name}{value or ''}", found.start("field"))
-    if words := _words(typed, quoted, at):
-        yield _Item(words, without=without, in_title=field == "title")
+        text, at = (f"{name} {value}", -1) if quoted else (f"{name}{value}", found.start("field"))
+    if words := _words(text, quoted, at):
+        unread = field not in ("", "title")
+        words = replace(words, unread=unread or bool(field_of(text)))
+        yield _Item(words, None, not_read(field, typed) if unread and value else None, without, field == "title")
 
 
 def _words(text: str, quoted: bool, at: int) -> Words | None:
     cut = tuple(terms(text))
     prefix = bool(cut) and not quoted and text.endswith("*") and text[cut[-1].end :].strip("*") == ""
     return Words(text.rstrip("*") if prefix else text, cut, prefix, quoted, at) if cut else None
-
-
-def _filter(field: str, value: str, without: bool) -> Filter | None:
-    """None where the value says nothing: then it is text."""
-    match field:
-        case "ward" | "section":
-            return Named(field, value, without) if terms(value) else None
-        case "has" | "is":
-            meant = (HAVING if field == "has" else BEING).get(fold(value).replace(" ", ""))
-            return Named(field, meant, without) if meant else None
-    days = days_named(field, value)
-    return Published(days, without) if days else None
 
 
 def _clauses(items: Sequence[_Item], expand: bool) -> Iterator[Clause]:
@@ -111,11 +90,19 @@ def _clauses(items: Sequence[_Item], expand: bool) -> Iterator[Clause]:
         run = _words_of(items[at : at + taken])
         options = [option(run, item.in_title, expand=expand, keyed=keyed)]
         options += named_apart(run) if taken > 1 else []
-        at += taken
+        at, either = at + taken, [item]
         while at + 1 < len(items) and items[at].words is None and (other := items[at + 1].words):
+            either.append(items[at + 1])
             options.append(option([other], items[at + 1].in_title, expand=expand, keyed=keyed))
             at += 2
-        yield Clause(tuple(options), item.without)
+        yield _clause(options, either)
+
+
+def _clause(options: Sequence[Option], either: Sequence[_Item]) -> Clause:
+    """What OR joins is each of its own, with a minus or without."""
+    if len(either) == 1:
+        return Clause(tuple(options), either[0].without)
+    return Clause(tuple(replace(one, without=item.without) for one, item in zip(options, either, strict=True)))
 
 
 def _joined(items: Sequence[_Item], at: int) -> bool:

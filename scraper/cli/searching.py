@@ -53,7 +53,7 @@ def search(
 def _search(conn: sqlite3.Connection, query: str, order: str, limit: int, exactly: bool, as_json: bool) -> int:
     from archive.search import search as find
     from archive.search_json import as_json as described
-    from scraper.finding import found_list
+    from scraper.finding import found_list, remarks
 
     results = find(
         conn, query, order="best" if order == "best" else "newest", expand=not exactly, limit=limit, counted=as_json
@@ -61,6 +61,8 @@ def _search(conn: sqlite3.Connection, query: str, order: str, limit: int, exactl
     if as_json:
         click.echo(json.dumps({"query": query, "order": order, **described(results)}, ensure_ascii=False, indent=1))
     else:
+        for remark in remarks(results):
+            click.echo(remark, err=True)
         console.print(found_list(results))
     return results.total
 
