@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not os.environ.get("WARD_CORPUS"), reason="WARD_CORPUS names no folder of prose"),
 ]
-JUDGED = {name: judged(name) for name in ("judged", "second", "third")}
+JUDGED = {name: judged(name) for name in ("judged", "second", "third", "fourth")}
 WORD = re.compile(r"[^\W_]+")
 SAMPLES = 300
 # Persons by the commonest family names; places by the kind of unit before them.
