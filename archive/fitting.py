@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise, product, zip_longest
 from typing import NamedTuple
 
-from archive.letters import folded, plain_text
+from archive.letters import folded_words, plain_text
 from archive.text import key
 from archive.tiers import COMBINATIONS, Form, Words
 
@@ -77,7 +77,7 @@ def _run(words: Iterable[str]) -> str:
 def cuts(text: str, wanted: Iterable[str]) -> tuple[Cut, Cut]:
     """The folded words and their keys. Only what is looked for is cut out, which most of a text is not."""
     plain = plain_text(text)
-    stream = f" {folded(plain)} "  # as long as `plain`, but for the spaces
+    stream = f" {folded_words(plain)} "  # as long as `plain`, but for the spaces
     places = sorted(place for word in wanted for place in _places(stream, word))
     beside = [stream[end + 1 : start + 1].isspace() for (_, end), (start, _) in pairwise(places)]
     words = [stream[start + 1 : end + 1] for start, end in places]

@@ -105,14 +105,12 @@ def plain_text(text: str) -> str:
     return plain(text).text
 
 
-def folded(plain_text: str) -> str:
-    """Of text as `plain_text` gives it: `Plain.folded`."""
+def folded_words(plain_text: str) -> str:
+    """Of text as `plain_text` gives it: words as the index has them, a space for every other character, so as long.
+
+    `archive.text.fold` takes a text as it is, keeps its signs, and knows no odd letters.
+    """
     return Plain(plain_text, one_byte(plain_text)).folded()
-
-
-def plain_words(plain_text: str) -> list[str]:
-    """The words of text as `plain_text` gives it."""
-    return Plain(plain_text, one_byte(plain_text)).words()
 
 
 def spelt_out(text: str) -> tuple[str, list[int], list[int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.letters import folded, plain_text
+from archive.letters import folded_words, plain_text
 from archive.query.compiling import Wanted
 from archive.query.spelling import I_OR_Y
 from archive.text import InPlace, in_place, keys
@@ -45,7 +45,7 @@ def worth_marking(text: str, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
     """What is wanted, without the single words of a form that stands in the text as a whole."""
     if not any(one.part_of for one in wanted):
         return wanted
-    said = f" {folded(plain_text(text))} "
+    said = f" {folded_words(plain_text(text))} "
     return [one for one in wanted if not any(_pattern(whole, False).search(said) for whole in one.part_of)]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from archive.letters import DASH, ODD, TONES, Plain, folded, one_byte, plain, spelt_out
+from archive.letters import DASH, ODD, TONES, Plain, folded_words, one_byte, plain, spelt_out
 from archive.letters import FOLDED as FOLDED
 from archive.letters import nfc as nfc
 
@@ -41,7 +41,11 @@ class Term(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Lower case, no marks, đ as d. As long as `text` in NFC: an offset in one is an offset in the other."""
+    """Lower case, no marks, đ as d; signs stay. As long as `text` in NFC: an offset in one is an offset in the other.
+
+    For words that code compares: names, labels, what is typed before a colon. The index does more, see `folded_stream`:
+    it reads letters of mathematics, leaves out what is invisible, and has no signs.
+    """
     return nfc(text).translate(FOLDED)
 
 
@@ -77,7 +81,7 @@ def in_place(text: str) -> InPlace:
     if encoded is not None or not ODD.search(text):  # K for Kelvin alone is both, and a k
         return InPlace(lower, Plain(lower, encoded).folded(), None, None)
     spelt, starts, ends = spelt_out(text)
-    return InPlace(spelt, folded(spelt), starts, ends)
+    return InPlace(spelt, folded_words(spelt), starts, ends)
 
 
 def terms(text: str) -> list[Term]:

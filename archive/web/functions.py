@@ -7,7 +7,7 @@ from typing import Any
 from weakref import ref
 
 from archive.search import match_expression
-from archive.text import fold
+from archive.text import folded_stream
 from archive.web.finding import fault_of, made_by
 from archive.web.wording import Wording
 
@@ -15,8 +15,8 @@ REFUSED = '"{}" : ""'  # FTS5 looks for a column of that name, and says that the
 
 
 def register(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
-    """`ward_fold(text)`: lower case, without accents. `ward_match(text)`: a query as the search page takes it → FTS5
-    expression; names of wards and sections in it are to be whole ones. Where another version made the index, what is
+    """`ward_fold(text)`: its words as the index has them, lower case, without accents and signs. `ward_match(text)`: a
+    query as the search page takes it → FTS5 expression; names of wards and sections in it are to be whole ones. Where another version made the index, what is
     matched with it is an error that says so.
     """
     conn.create_function("ward_fold", 1, _fold, deterministic=True)
@@ -25,7 +25,7 @@ def register(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
 
 
 def _fold(text: object) -> str | None:
-    return None if text is None else fold(str(text))
+    return None if text is None else folded_stream(str(text))
 
 
 def _match(fault: "partial[str]", query: object) -> str:
