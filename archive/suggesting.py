@@ -3,7 +3,7 @@ less.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.fitting import fitness
@@ -23,8 +23,8 @@ TEXTS = "select title, coalesce(lead, '') || char(10) || body from articles wher
 
 def suggestion(conn: sqlite3.Connection, query: Query) -> str:
     """The query with unknown words as the nearest ones of the archive. If there are none, or nothing has these
-    together: with the rarest word as the nearest one, or without one word, whichever an article fits best; else "". Its
-    filters are not looked at.
+    together: with the rarest word as the nearest one, or without one word of either, whichever an article fits best;
+    else "". Its filters are not looked at.
     """
     typed = _typed(query)
     # Left-over keys are read.
@@ -32,12 +32,16 @@ def suggestion(conn: sqlite3.Connection, query: Query) -> str:
     counts = known(conn, {*meant, *(term.folded for term in typed)})
     words = [read if read in counts else term.folded for read, term in zip(meant, typed, strict=True)]
     unknown = [at for at, word in enumerate(words) if word not in counts]
-    if words != [term.folded for term in typed] or unknown:
-        surely = _respelt(query, typed, _corrected(conn, words, unknown))
-        if surely != query.text and _finds(conn, _compiled(conn, surely)):
-            return surely
+    near = _respelt(query, typed, _corrected(conn, words, unknown))
+    if near != query.text and _finds(conn, _compiled(conn, near)):
+        return near
     rarest = [] if unknown else sorted(range(len(words)), key=lambda at: counts[words[at]])[:1]
-    return _best_of(conn, [_respelt(query, typed, _corrected(conn, words, rarest)), *_without_one(query)])
+    several = (
+        _respelt(query, typed, _corrected(conn, words, rarest)),
+        *_without_one(parse(near)),
+        *_without_one(query),
+    )
+    return _best_of(conn, dict.fromkeys(several))
 
 
 def _corrected(conn: sqlite3.Connection, words: Sequence[str], doubtful: Sequence[int]) -> list[str]:
@@ -70,7 +74,7 @@ def _without_one(query: Query) -> list[str]:
     return [_cut_out(query.text, one) for one in sorted(words, key=lambda one: len(one.text))]
 
 
-def _best_of(conn: sqlite3.Connection, several: Sequence[str]) -> str:
+def _best_of(conn: sqlite3.Connection, several: Iterable[str]) -> str:
     """The one that an article fits best: most is found without a rare word, be it what was looked for. "" if none finds
     anything.
     """

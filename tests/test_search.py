@@ -170,6 +170,7 @@ def test_did_you_mean_leaves_out_the_word_that_spoils_it(archive: Archive, typed
             "Da Nang nhan dan doi thoai loi bien Furama Ariyana nhan",
         ),
         ("doi thoai huong dang Furama", "doi thoai huong Furama"),
+        ("doi thoai xzqwxz nhan dann", "doi thoai nhan dan"),
     ],
 )
 def test_did_you_mean_prefers_what_stands_beside_its_neighbours(archive: Archive, typed: str, meant: str) -> None:
