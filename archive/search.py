@@ -71,7 +71,7 @@ def search(
     """Articles that `text` asks for; `counted` adds facets. Nothing typed is an error."""
     query = parse(text, expand=expand)
     compiled = compiled_for(conn, query)
-    remarks = (*query.remarks, *unknown_names(conn, query))
+    remarks = tuple(dict.fromkeys((*query.remarks, *unknown_names(conn, query))))
     if compiled.expression is None:
         return Results((), 0, query)
     counts = facets(conn, compiled.expression) if counted else None

@@ -27,8 +27,7 @@ def suggestion(conn: sqlite3.Connection, query: Query) -> str:
     else "". Its filters are not looked at.
     """
     typed = _typed(query)
-    # Left-over keys are read.
-    meant = [fold(decode(term.folded, surely=True) or term.folded) for term in typed]
+    meant = _meant([query.text[term.start : term.end] for term in typed], [term.folded for term in typed])
     counts = known(conn, {*meant, *(term.folded for term in typed)})
     words = [read if read in counts else term.folded for read, term in zip(meant, typed, strict=True)]
     unknown = [at for at, word in enumerate(words) if word not in counts]
@@ -42,6 +41,13 @@ def suggestion(conn: sqlite3.Connection, query: Query) -> str:
         *_without_one(query),
     )
     return _best_of(conn, dict.fromkeys(several))
+
+
+def _meant(typed: Sequence[str], folded: Sequence[str]) -> list[str]:
+    """Left-over keys as what they are for, folded. A letter and a digit are a code, unless other words have keys."""
+    keyed = any(map(decode, typed))
+    read = (decode(word, surely=keyed or word.isalpha()) for word in typed)
+    return [fold(meant) if meant else word for meant, word in zip(read, folded, strict=True)]
 
 
 def _corrected(conn: sqlite3.Connection, words: Sequence[str], doubtful: Sequence[int]) -> list[str]:

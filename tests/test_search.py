@@ -171,6 +171,8 @@ def test_did_you_mean_leaves_out_the_word_that_spoils_it(archive: Archive, typed
         ),
         ("doi thoai huong dang Furama", "doi thoai huong Furama"),
         ("doi thoai xzqwxz nhan dann", "doi thoai nhan dan"),
+        ("doii thoai nhan dan QL1 vi5 la1", ""),
+        ("doi thoai D1 nhan da1n", "doi thoai nhan dan"),
     ],
 )
 def test_did_you_mean_prefers_what_stands_beside_its_neighbours(archive: Archive, typed: str, meant: str) -> None:
@@ -248,7 +250,7 @@ def test_what_is_said_besides_has_no_brackets(found: Archive) -> None:
 
 
 def test_what_this_archive_does_not_have_is_said(found: Archive) -> None:
-    results = search(found.db.conn, 'ward:thanh -ward:khongco section:"a b" year:x')
+    results = search(found.db.conn, 'ward:thanh -ward:khongco -ward:khongco section:"a b" year:x')
     assert list(results.remarks) == [("date", "year:x"), ("ward", "ward:khongco"), ("section", 'section:"a b"')]
 
 
