@@ -7,14 +7,24 @@ from itertools import chain
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 OTHER = {"i": "y", "y": "i"}
 LONGEST = 12  # letters of a word that is looked at: no syllable has more, two run together do
-LIKELY, ENOUGH = 20, 100  # known words that are compared by what stands beside them; articles counted for that
-MANY = 1000  # articles that are counted for a word: more is as good
-COUNT = "select count(*) from (select 1 from search_index where search_index match ? limit ?)"
+LIKELY = 12  # known words that are compared by what stands beside them
+MANY = 1000  # articles that are counted for a word
+HORIZON = 10_000  # newest articles: words that many have are looked for side by side in these, which takes milliseconds
+COUNT = """
+select count(*), min(rowid) from (
+    select rowid from search_index where search_index match ? order by rowid desc limit ?
+)
+"""
+SIDE_BY_SIDE = "select count(*) from search_index where search_index match ? and rowid >= ?"
+NTH_NEWEST = "select ord from articles order by ord desc limit 1 offset ?"
+
+Frequency = tuple[int, int]  # articles, MANY or fewer; the oldest of these: of two words with MANY, the newer has more
 
 
-def known(conn: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
-    """Those of `words` (folded) that the archive has, and how many articles have each: MANY or fewer."""
-    return {word: _count(conn, f'"{word}"', MANY) for word in there(conn, words)}
+def known(conn: sqlite3.Connection, words: Iterable[str]) -> dict[str, Frequency]:
+    """Those of `words` (folded) that the archive has, and how frequent each is."""
+    rows = ((word, conn.execute(COUNT, [f'"{word}"', MANY]).fetchone()) for word in there(conn, words))
+    return {word: (many, oldest or 0) for word, (many, oldest) in rows}
 
 
 def there(conn: sqlite3.Connection, words: Iterable[str]) -> set[str]:
@@ -26,30 +36,28 @@ def there(conn: sqlite3.Connection, words: Iterable[str]) -> set[str]:
 
 def nearest(conn: sqlite3.Connection, before: str, word: str, after: str) -> str:
     """The known word a letter away that stands most often beside the words next to it ("" for none), then the one that
-    has the same letters, then the one that most articles have; else two known words that were run together; or "".
+    has the same letters, then the one that is most frequent; else two known words that were run together; or "".
     """
     if len(word) > LONGEST:
         return ""
     swapped = set(_swapped(word))
     ways = known(conn, {word, *swapped, *_one_letter_away(word)})
-    own = ways.pop(word, 0)
-    ways = {other: many for other, many in ways.items() if many > own}
-    likely = sorted(ways, key=lambda other: (other not in swapped, -ways[other], other))[:LIKELY]
+    own = ways.pop(word, (0, 0))
+    better = [other for other in ways if ways[other] > own]
+    likely = sorted(better, key=lambda other: (other in swapped, ways[other], other), reverse=True)[:LIKELY]
     if likely:
-        return max(likely, key=lambda other: _beside(conn, before, other) + _beside(conn, other, after))
+        return max(likely, key=lambda other: _beside(conn, before, other, after, ways[other]))
     halves = known(conn, chain.from_iterable(_in_two(word)))
     pairs = [pair for pair in _in_two(word) if halves.keys() >= set(pair)]
     return " ".join(max(pairs, key=lambda pair: min(halves[half] for half in pair), default=()))
 
 
-def _beside(conn: sqlite3.Connection, first: str, second: str) -> int:
-    """How many articles have the two words side by side: ENOUGH or fewer."""
-    return _count(conn, f'"{first} {second}"', ENOUGH) if first and second else 0
-
-
-def _count(conn: sqlite3.Connection, match: str, most: int) -> int:
-    (found,) = conn.execute(COUNT, [match, most]).fetchone()
-    return int(found)
+def _beside(conn: sqlite3.Connection, before: str, word: str, after: str, frequency: Frequency) -> int:
+    """How many articles have the words side by side, two of them and all three."""
+    first = conn.execute(NTH_NEWEST, [HORIZON]).fetchone() if frequency[0] == MANY else None
+    runs = [[before, word], [word, after], [before, word, after]]
+    phrases = [f'"{" ".join(run)}"' for run in runs if all(run)]
+    return sum(conn.execute(SIDE_BY_SIDE, [one, first[0] if first else 0]).fetchone()[0] for one in phrases)
 
 
 def _swapped(word: str) -> Iterator[str]:
