@@ -16,8 +16,8 @@ REFUSED = '"{}" : ""'  # FTS5 looks for a column of that name, and says that the
 
 def register(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
     """`ward_fold(text)`: its words as the index has them, lower case, without accents and signs. `ward_match(text)`: a
-    query as the search page takes it → FTS5 expression; names of wards and sections in it are to be whole ones. Where another version made the index, what is
-    matched with it is an error that says so.
+    query as the search page takes it → FTS5 expression; names of wards and sections in it are to be whole ones. Where
+    another version made the index, what is matched with it is an error that says so.
     """
     conn.create_function("ward_fold", 1, _fold, deterministic=True)
     match = partial(_match, partial(_fault, ref(datasette), database))
