@@ -1,6 +1,7 @@
 """What a search found, in JSON's types: the same for the web and the terminal."""
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -8,16 +9,24 @@ from archive.facets import Facets
 from archive.marking import Piece
 from archive.search import Hit, Results
 
+ORIGINALS = "select id, url from articles where id in ({})"
 
-def as_json(results: Results) -> dict[str, Any]:
-    """Everything of a search."""
+
+def originals(conn: sqlite3.Connection, results: Results) -> Mapping[str, str | None]:
+    """The address on its portal of each article that is shown, by id."""
+    ids = [hit.id for hit in results.hits]
+    return {row[0]: row[1] for row in conn.execute(ORIGINALS.format(",".join("?" * len(ids))), ids)}
+
+
+def as_json(results: Results, originals: Mapping[str, str | None]) -> dict[str, Any]:
+    """Everything of a search, and the original address of each hit."""
     return {
         "total": results.total,
         "also": [asdict(also) for also in results.also],
         "remarks": [remark._asdict() for remark in results.remarks],
         "did_you_mean": results.did_you_mean or None,
         "facets": facets_as_json(results.facets) if results.facets else None,
-        "hits": [hit_as_json(hit) for hit in results.hits],
+        "hits": [hit_as_json(hit) | {"original": originals[hit.id]} for hit in results.hits],
     }
 
 

@@ -1,8 +1,5 @@
-"""Search on the web: the page, its JSON, the batch page; in both languages."""
+"""Search on the web: the page and its JSON; in both languages."""
 
-import csv
-import io
-import json
 from typing import Any
 
 import pytest
@@ -111,39 +108,6 @@ async def test_the_tables_search_box_is_the_same_search(site: Datasette) -> None
     for query, rows in (('ward:"Bồ Đề"', 1), ("year:2021 chung", 25), ("uy ban nhan dan", 4), ("-chung year:2021", 0)):
         answer = (await site.client.get("/archive/articles.json", params={"_search": query})).json()
         assert answer["filtered_table_rows_count"] == rows, query
-
-
-LINES = "đối thoại\nchung\n\n  đối   thoại \nkhông có gì như vậy\n=1+1\nUBND"
-
-
-async def test_many_lines_are_one_table(site: Datasette) -> None:
-    assert "nhiều nhất 500 dòng" in text(await look(site, "/batch"))
-    response = await site.client.post("/en/batch", data={"text": LINES}, cookies={"x": "y"})
-    assert response.status_code == 200
-    assert "5 lines looked up" in response.text
-    assert '<a href="/en/search?q=%22%C4%91%E1%BB%91i+tho%E1%BA%A1i%22">đối thoại</a>' in response.text
-
-
-@pytest.mark.parametrize("sent", [{"files": {"file": ("names.txt", "\ufeff" + LINES)}}, {"data": {"text": LINES}}])
-async def test_many_lines_are_one_csv(site: Datasette, sent: Any) -> None:
-    response = await site.client.post("/batch", **(sent | {"data": {**sent.get("data", {}), "as": "csv"}}))
-    assert response.headers["content-disposition"] == 'attachment; filename="batch.csv"'
-    header, *rows = list(csv.reader(io.StringIO(response.text.removeprefix("\ufeff"))))
-    assert header == ["query", "hits", "first", "last", "by_ward"]
-    assert rows[0] == ["đối thoại", "1", "2022-06-24T15:49+07:00", "2022-06-24T15:49+07:00", "Thượng Thanh: 1"]
-    assert rows[1][:4] == ["chung", "25", "2021-03-01", "2021-03-25"]
-    assert [row[1] for row in rows[2:]] == ["0", "0", "4"]
-
-
-@pytest.mark.parametrize(
-    "body", [b"", b"\xff\xfe\0", b"--x\r\n", b"text=%ff", json.dumps({}).encode(), b"x" * 2_000_000]
-)
-@pytest.mark.parametrize(
-    "kind", ["", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data"]
-)
-async def test_nothing_sent_is_an_error(site: Datasette, body: bytes, kind: str) -> None:
-    response = await site.client.post("/batch", content=body, headers={"content-type": kind})
-    assert response.status_code == 200
 
 
 def test_what_is_marked_is_the_only_html_of_a_hit() -> None:

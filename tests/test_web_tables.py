@@ -199,4 +199,5 @@ def test_every_string_is_in_both_languages_and_used() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     asked = set(re.findall(r'\bt\(\s*"(\w+)"(?! ~)', code))
     asked |= set(re.findall(r'(?:NoArchive|line|Wording\([^"]*\))\("(\w+)"', code))
+    asked |= set(re.findall(r'"wrong": "(\w+)"', code))
     assert asked | DYNAMIC == set(strings)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from archive.facets import Facets
 from archive.marking import Piece
 from archive.search import Order, Results, search
-from archive.search_json import as_json
+from archive.search_json import as_json, originals
 from archive.web.answers import Context, linked, number, of_archive, page, with_query
 from archive.web.finding import Archive
 from archive.web.links import article_path
@@ -83,7 +83,7 @@ async def search_json(datasette: Any, request: Any, archive: Archive) -> Any:
     asked = asked_by(request)
     found = await archive.db.execute_fn(partial(_found, asked=asked))
     answer = {"query": asked.q, "order": asked.order, "page": found["page"], "pages": found["pages"]}
-    answer |= as_json(found["results"])
+    answer |= as_json(found["results"], found["originals"])
     for hit in answer["hits"]:
         hit["url"] = datasette.absolute_url(request, datasette.urls.path(article_path(hit["id"])))
     headers = {"Content-Security-Policy": FILE_POLICY, "Access-Control-Allow-Origin": "*"}
@@ -111,7 +111,7 @@ def _found(conn: Any, asked: Asked) -> Context:
     pages = max(1, -(-results.total // asked.size))
     if asked.page > pages:
         results = ask(offset=(pages - 1) * asked.size)
-    return {"results": results, "page": min(asked.page, pages), "pages": pages}
+    return {"results": results, "originals": originals(conn, results), "page": min(asked.page, pages), "pages": pages}
 
 
 def _groups(asked: Asked, counts: Facets | None) -> list[Context]:
