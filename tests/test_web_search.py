@@ -19,7 +19,7 @@ async def test_the_page_says_what_else_it_searched_for_and_can_leave_it(site: Da
     off = page.select_one(".also a")
     assert off
     plain = await look(site, str(off["href"]))
-    assert "Chỉ tìm đúng chữ đã gõ" in text(plain, ".also")
+    assert "Không tìm chữ viết tắt" in text(plain, ".also")
     hidden = plain.select_one('main input[name="also"]')
     assert hidden
     assert hidden["value"] == "no"
@@ -69,6 +69,59 @@ async def test_the_page_says_what_it_could_not_read(site: Datasette) -> None:
     assert (await found(site, q="chung"))["remarks"] == []
 
 
+async def test_best_matches_turn_by_page_and_not_without_end(site: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.web.asking.DEEPEST", 20)
+    page = await look(site, "/search?q=chung&order=best&page=9")
+    assert "Trang 1 / 1" not in text(page)
+    assert "Theo mức phù hợp chỉ xem được 20 bài đầu" in text(page)
+    assert [a.get_text() for a in page.select(".hits a")][-1] == "Tin ngày 6"
+    assert "Trang 2 / 2" in text(await look(site, "/search?q=chung&page=9"), ".pager")
+    assert (await found(site, q="chung", order="best", page="2"))["hits"] == []
+
+
+async def test_pages_of_best_matches_are_neither_newer_nor_older(site: Datasette) -> None:
+    assert text(await look(site, "/search?q=chung&order=best"), ".pager") == "Trang 1 / 2 Trang sau →"
+    last = await look(site, "/en/search?q=chung&order=best&page=9")
+    assert text(last, ".pager") == "← Previous page Page 2 of 2"
+    assert text(last, "h2#found") == "25 articles found for “chung”"
+    assert last.title
+    assert last.title.get_text() == "chung · page 2 · Search · Ward Archive"
+
+
+@pytest.mark.parametrize("typed", ["nam:2021", "Year:2021", "NĂM:2021", "year:2021"])
+async def test_a_filter_is_known_however_it_is_spelt(site: Datasette, typed: str) -> None:
+    page = await look(site, f'/search?q=chung {typed} phuong:"phuong thuong thanh"')
+    assert text(page, ".filtered") == f'Đang lọc: {typed} bỏ lọc phuong:"phuong thuong thanh" bỏ lọc'
+    back = [a["href"] for a in page.select(".filtered a")]
+    assert back[1].startswith("/search?q=chung+")
+    assert back[1].endswith("%3A2021")
+    current = [(one.get_text(), one.parent.a["href"]) for one in page.select(".facets [aria-current]")]
+    assert current == [("Thượng Thanh", back[1]), ("2021", back[0])]
+
+
+async def test_filters_can_be_taken_back_where_nothing_is_found(site: Datasette) -> None:
+    page = await look(site, "/en/search?q=chung year:1999 -is:gone")
+    assert "Nothing was found" in text(page, "#found")
+    assert text(page, ".filtered") == "Filtered by: year:1999 remove -is:gone remove"
+    assert "25 articles found" in text(await look(site, page.select_one(".filtered a")["href"]))
+
+
+async def test_results_are_there_as_data_too(site: Datasette) -> None:
+    page = await look(site, "/search?q=doi thoai UBND")
+    links = {a.get_text(): str(a["href"]) for a in page.select(".as-data a")}
+    assert list(links) == ["CSV", "bảng", "JSON"]
+    lines = (await site.client.get(links["CSV"])).text.splitlines()
+    assert lines[0] == "id,title,published,ward,url"
+    assert lines[1].startswith("sample:1,")
+    assert len(lines) == 2
+    assert "1 row" in (await site.client.get(links["bảng"])).text
+    assert (await site.client.get(links["JSON"])).json()["total"] == 1
+    exactly = await look(site, "/search?q=UBND&also=no")
+    assert [a.get_text() for a in exactly.select(".as-data a")] == ["JSON"]
+    assert exactly.select_one('a[href="/batch"]')
+    assert (await look(site, "/en/")).select_one('a[href="/en/batch"]')
+
+
 async def test_did_you_mean(site: Datasette) -> None:
     page = await look(site, "/en/search?q=doi thaoi")
     link = page.select_one(".note a")
@@ -101,7 +154,24 @@ async def test_programs_get_the_same(site: Datasette) -> None:
     assert answer["facets"]["ward"] == [{"value": "Thượng Thanh", "count": 1}]
     assert (answer["facets"]["image"], answer["facets"]["gone"]) == (1, 0)
     assert len((await found(site, q="chung", size="7", page="4"))["hits"]) == 4
-    assert (await found(site, q="", size="x"))["hits"] == []
+    assert answer["hits"][0]["original"] == "https://ward.example/tin-tuc/-/view_content/1-a.html"
+
+
+async def test_a_page_beyond_the_last_has_no_hits(site: Datasette) -> None:
+    for order in ("newest", "best"):
+        answer = await found(site, q="chung", size="7", page="5", order=order)
+        assert (answer["total"], answer["page"], answer["pages"], answer["hits"]) == (25, 5, 4, [])
+        assert answer["facets"]["ward"] == [{"value": "Thượng Thanh", "count": 25}]
+    assert (await found(site, q="", page="7"))["hits"] == []
+
+
+@pytest.mark.parametrize("asked", ["size=0", "size=101", "size=x", "page=0", "page=-1", "page=x", "order=oldest"])
+async def test_programs_are_told_what_there_is_not(site: Datasette, asked: str) -> None:
+    response = await site.client.get(f"/search.json?q=chung&{asked}")
+    assert response.status_code == 400
+    name, _, value = asked.partition("=")
+    assert response.json()["error"].startswith(f"{name} is ")
+    assert response.json()["error"].endswith(f"not '{value}'")
 
 
 async def test_the_tables_search_box_is_the_same_search(site: Datasette) -> None:

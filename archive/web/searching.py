@@ -1,27 +1,32 @@
 """`/search` and `/search.json`: the same search, for readers and for programs."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
-from archive.facets import Facets
+from archive.facets import facets
 from archive.marking import Piece
-from archive.search import Order, Results, search
+from archive.query import parse
+from archive.search import Results, search
 from archive.search_json import as_json, originals
-from archive.web.answers import Context, linked, number, of_archive, page, with_query
+from archive.vocabulary import compiled_for
+from archive.web.answers import linked, of_archive, page, with_query
+from archive.web.asking import Asked, asked_by, mistake
 from archive.web.finding import Archive
 from archive.web.links import article_path
+from archive.web.narrowing import Narrowed, groups, marks
 from archive.web.security import FILE_POLICY
 
-QUERY_LENGTH = 300  # characters; more is cut, not refused
-PAGE, LARGEST_PAGE = 20, 100
-SHOWN = 12  # values of a facet
 MARK, END_OF_MARK = Markup("<mark>"), Markup("</mark>")
+# What a table of results has, as Datasette makes CSV of it, beside the id.
+COLUMNS = ("title", "published", "ward", "url")
 # What can be typed, and the key of the words that explain it.
 OPERATORS = (
     ("doi thoai nhan dan", "words"),
@@ -39,57 +44,48 @@ OPERATORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an address asks for; whatever it says has a meaning."""
-
-    q: str
-    order: Order
-    expand: bool
-    page: int
-    size: int
-
-    def values(self) -> dict[str, str]:
-        """What of it is not the default, for the address of another page."""
-        given = {"q": self.q, "order": "best" if self.order == "best" else "", "also": "" if self.expand else "no"}
-        return {name: value for name, value in given.items() if value}
-
-
-def asked_by(request: Any) -> Asked:
-    said = request.args.get
-    return Asked(
-        (said("q") or "").strip()[:QUERY_LENGTH],
-        "best" if said("order") == "best" else "newest",
-        said("also") != "no",
-        number(said("page"), 1),
-        min(number(said("size"), PAGE), LARGEST_PAGE),
-    )
-
-
 @of_archive()
 async def search_page(datasette: Any, request: Any, archive: Archive) -> Any:
+    """A page beyond the last is the last."""
     asked = asked_by(request)
-    found = await archive.db.execute_fn(partial(_found, asked=asked))
-    results: Results = found["results"]
-    shown = {"asked": asked, "q": asked.q, "operators": OPERATORS, "groups": _groups(asked, results.facets)}
-    # A macro costs more than a function: for what a page has a hundred of, half of its time.
-    shown |= {"told": told, "to": _to(linked(datasette, request, "/search"), asked.values())}
-    shown |= {"marks": _marks(asked, results.facets)} | found
+    found: tuple[Asked, Results] = await archive.db.execute_fn(partial(_last_at_most, asked=asked))
+    asked, results = found
+    narrowed = Narrowed(asked.q)
+    shown = {
+        "asked": asked,
+        "q": asked.q,
+        "results": results,
+        "pages": asked.pages(results.total),
+        "reachable": asked.reachable(results.total),
+        "operators": OPERATORS,
+        "filters": narrowed.removable(),
+        "groups": groups(narrowed, results.facets),
+        "marks": marks(narrowed, results.facets),
+        # A macro costs more than a function: for what a page has a hundred of, half of its time.
+        "told": told,
+        "to": _to(linked(datasette, request, "/search"), asked.values()),
+        "csv": _csv_address(datasette, archive, asked),
+    }
     return await page(datasette, request, "ward_search.html", shown, archive)
 
 
 @of_archive()
 async def search_json(datasette: Any, request: Any, archive: Archive) -> Any:
+    """No hits on a page beyond the last; 400 where the address asks for what there is not."""
+    if wrong := mistake(request):
+        return _json({"error": wrong}, status=400)
     asked = asked_by(request)
-    found = await archive.db.execute_fn(partial(_found, asked=asked))
-    answer = {"query": asked.q, "order": asked.order, "page": found["page"], "pages": found["pages"]}
-    answer |= as_json(found["results"], found["originals"])
+    results, addresses = await archive.db.execute_fn(partial(_found, asked=asked))
+    answer: dict[str, Any] = {
+        "query": asked.q,
+        "order": asked.order,
+        "page": asked.page,
+        "pages": asked.pages(results.total),
+    }
+    answer |= as_json(results, addresses)
     for hit in answer["hits"]:
         hit["url"] = datasette.absolute_url(request, datasette.urls.path(article_path(hit["id"])))
-    headers = {"Content-Security-Policy": FILE_POLICY, "Access-Control-Allow-Origin": "*"}
-    return Response(
-        json.dumps(answer, ensure_ascii=False), headers=headers, content_type="application/json; charset=utf-8"
-    )
+    return _json(answer)
 
 
 def told(pieces: Iterable[Piece]) -> Markup:
@@ -99,56 +95,47 @@ def told(pieces: Iterable[Piece]) -> Markup:
     )
 
 
+def _json(answer: Mapping[str, Any], status: int = 200) -> Any:
+    headers = {"Content-Security-Policy": FILE_POLICY, "Access-Control-Allow-Origin": "*"}
+    text = json.dumps(answer, ensure_ascii=False)
+    return Response(text, status=status, headers=headers, content_type="application/json; charset=utf-8")
+
+
 def _to(address: str, values: Mapping[str, str]) -> Callable[[Mapping[str, str]], str]:
     """What gives the address of a search like this one, with something else in it."""
     return lambda changed: with_query(address, {**values, **changed}, 1)
 
 
-def _found(conn: Any, asked: Asked) -> Context:
-    """One page of hits; of the last one if there are not that many."""
-    ask = partial(search, conn, asked.q, order=asked.order, expand=asked.expand, limit=asked.size, counted=True)
-    results = ask(offset=(asked.page - 1) * asked.size)
-    pages = max(1, -(-results.total // asked.size))
-    if asked.page > pages:
-        results = ask(offset=(pages - 1) * asked.size)
-    return {"results": results, "originals": originals(conn, results), "page": min(asked.page, pages), "pages": pages}
+def _csv_address(datasette: Any, archive: Archive, asked: Asked) -> str:
+    """The results as the table has them, newest first; "" where it would find more: it always expands."""
+    if not asked.expand:
+        return ""
+    wanted = [("_search", asked.q), *(("_col", name) for name in COLUMNS), ("_sort_desc", "ord"), ("_stream", "1")]
+    return f"{datasette.urls.table(archive.db.name, 'articles', format='csv')}?{urlencode(wanted)}"
 
 
-def _groups(asked: Asked, counts: Facets | None) -> list[Context]:
-    """What the search can be narrowed by: the value, how many, the query that does it, and whether it is done: then
-    the query takes it back.
-    """
-    if counts is None:
-        return []
-    named = {"ward": counts.ward, "section": counts.section, "year": counts.year}
-    groups = [
-        (kind, [(value, n, f"{kind}:{_quoted(value)}") for value, n in values[:SHOWN]])
-        for kind, values in named.items()
-    ]
-    return [
-        {"kind": kind, "values": [(value, n, *_narrowed(asked.q, more)) for value, n, more in values]}
-        for kind, values in groups
-        if values
-    ]
+def _last_at_most(conn: sqlite3.Connection, asked: Asked) -> tuple[Asked, Results]:
+    """What is on this page, or on the last one, and which page that is."""
+    if asked.page > 1:
+        asked = replace(asked, page=min(asked.page, asked.pages(_total(conn, asked))))
+    return asked, _page(conn, asked)
 
 
-def _marks(asked: Asked, counts: Facets | None) -> list[tuple[str, int, str, bool]]:
-    """The same of what articles have or are, by the key of its words."""
-    if counts is None:
-        return []
-    marks = (
-        ("with_pictures", counts.image, "has:image"),
-        ("edited_since", counts.edited, "is:edited"),
-        ("gone_since", counts.gone, "is:gone"),
-    )
-    return [(words, n, *_narrowed(asked.q, more)) for words, n, more in marks]
+def _found(conn: sqlite3.Connection, asked: Asked) -> tuple[Results, Mapping[str, str | None]]:
+    """What is on this page, and its original addresses."""
+    if asked.page > 1 and asked.page > asked.pages(_total(conn, asked)):
+        results = replace(_page(conn, replace(asked, page=1, size=1)), hits=())
+    else:
+        results = _page(conn, asked)
+    return results, originals(conn, results)
 
 
-def _quoted(value: str) -> str:
-    return value if value.isalnum() else f'"{value}"'
+def _page(conn: sqlite3.Connection, asked: Asked) -> Results:
+    offset = (asked.page - 1) * asked.size
+    return search(conn, asked.q, order=asked.order, expand=asked.expand, limit=asked.size, offset=offset, counted=True)
 
 
-def _narrowed(q: str, more: str) -> tuple[str, bool]:
-    """The query with what narrows it, or without if that is there already, and whether it is."""
-    before, there, after = f" {q} ".partition(f" {more} ")
-    return (f"{before} {after}".strip(), True) if there else (f"{q} {more}", False)
+def _total(conn: sqlite3.Connection, asked: Asked) -> int:
+    """Of the same counts as the search's, which are kept."""
+    expression = compiled_for(conn, parse(asked.q, expand=asked.expand)).expression
+    return facets(conn, expression).total if expression is not None else 0
