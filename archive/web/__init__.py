@@ -7,13 +7,26 @@ They are the hooks that Datasette 0.65 and 1.0 have in common.
 # (Datasette has no types.)
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 from datasette import hookimpl
 from markupsafe import Markup
 
-from archive.web import batching, cells, functions, media, pages, proof, searching, security, status, tables, wards
+from archive.web import (
+    batching,
+    cells,
+    failing,
+    functions,
+    media,
+    pages,
+    proof,
+    searching,
+    security,
+    status,
+    tables,
+    wards,
+)
 from archive.web.style import style_address
 
 CAPTURE = r"(?P<capture>[\w-]+(?::|%3A)\d+)"  # an id as in `captures`
@@ -46,6 +59,14 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/f/(?P<key>[0-9a-f]{20})(?:/(?P<digest>[0-9a-f]{64}))?$", media.attachment),
         (r"^/-/(?P<name>ward|ward-tables)\.css$", pages.stylesheet),
     ]
+
+
+# Around the others, to keep Datasette's own from printing a traceback: it would be called after ours, too.
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
+    others = yield
+    if made := failing.mistake(exception):
+        others.force_result([failing.answer(datasette, request, made)])
 
 
 @hookimpl

@@ -22,7 +22,8 @@ Page = Callable[[Any, Any, Archive], Awaitable[Any]]
 
 
 def language(request: Any) -> Language:
-    return "en" if request.url_vars.get("lang") else "vi"
+    """As the address says it, whether it is one of ours or not: below the base address."""
+    return "en" if f"{request.scope.get('route_path', request.path)}/".startswith("/en/") else "vi"
 
 
 def of_archive(missing: int = 404) -> Callable[[Page], View]:
