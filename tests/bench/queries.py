@@ -16,6 +16,17 @@ from tests.bench.articles import STOCK
 COMMON = "phường của và các được người trong cho không với tại có là này đã".split()
 # The slowest kinds among 900 odd strings on 100,000 articles; found by `python -m tests.bench.slowest`.
 SLOWEST = ("^to:\ud7ff,đối", "97/2019/QH14 has:image P. x (", "N\x81ö\U000315db\x82#qö\U000963f2\n¶")
+# What nobody types and anybody may: days without end, beginnings that most words have, words of every article side by
+# side in no article, and words that nothing has, for which others are looked for.
+WORST = (
+    "from:2/1/0001 to:30/12/9998",
+    "-from:2/1/1970 -to:30/12/2069 phường",
+    "p* h* n* t* c* đ*",
+    "title:p* title:h* OR n* OR t* OR c*",
+    '"của và các được người trong cho không với tại có là này đã" phường của',
+    "phường OR hội OR nghị OR của OR và OR các OR được OR người OR trong OR cho",
+    "hội nghị tuyên dương người totv viecx totz qqz",
+)
 SENTENCE = re.compile(r"[^.\n]{30,}")
 
 

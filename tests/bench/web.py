@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPException
-from itertools import count, islice
+from itertools import count, islice, product
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from tests.bench.queries import COMMON, Asked
 from tests.bench.serving import PATIENCE, running
 
 CLIENTS = (1, 8)
+ORDERS = {"newest": "page", "best": "page, best"}  # and how pages in this order are called
 WARM_UP = 16  # pages that do not count: connections, imports, templates
 FEWEST = 24  # pages of a kind, so that all clients have something to do
 PLAIN = "import sys; sys._called_from_test = True; from datasette.cli import cli; cli()"  # so it loads no plugin
@@ -31,21 +32,22 @@ def http(database: Path, asked: Mapping[str, Sequence[Asked]]) -> Iterator[tuple
     """
     with served(database) as address:
         fetched_all([page(address, f"{word} -ấm{n}") for n, word in enumerate(COMMON)][:WARM_UP], max(CLIENTS))
-        for clients in CLIENTS:
+        for clients, (order, name) in product(CLIENTS, ORDERS.items()):
             for kind, plans in asked.items():
-                pages = [page(address, query) for query in islice(_varied(plans, clients), max(FEWEST, len(plans)))]
+                typed = islice(_varied(plans, f"{clients}{order}"), max(FEWEST, len(plans)))
+                pages = [page(address, query, order) for query in typed]
                 times = fetched_all(pages, clients)
-                yield f"page, {clients} client{'s' * (clients > 1)}", kind, Measured(sorted(times), len(pages))
+                yield f"{name}, {clients} client{'s' * (clients > 1)}", kind, Measured(sorted(times), len(pages))
 
 
-def _varied(plans: Sequence[Asked], clients: int) -> Iterator[str]:
+def _varied(plans: Sequence[Asked], run: str) -> Iterator[str]:
     """What to type, over and over, each time without another word that no article has."""
     for turn in count():
-        yield from (f"{plan.typed} -zq{clients}x{turn}" for plan in plans)
+        yield from (f"{plan.typed} -zq{run}x{turn}" for plan in plans)
 
 
-def page(address: str, query: str) -> str:
-    return f"{address}/search?{urlencode({'q': query})}"
+def page(address: str, query: str, order: str = "newest") -> str:
+    return f"{address}/search?{urlencode({'q': query, 'order': order})}"
 
 
 def fetched_all(pages: Sequence[str], clients: int) -> list[float]:
