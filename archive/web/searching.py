@@ -17,12 +17,14 @@ from archive.query import parse
 from archive.search import Results, search
 from archive.search_json import as_json, originals
 from archive.vocabulary import compiled_for
-from archive.web.answers import linked, of_archive, page, with_query
+from archive.web.answers import language, linked, of_archive, page, with_query
 from archive.web.asking import Asked, asked_by, mistake
+from archive.web.choices import choices_in
 from archive.web.finding import Archive
 from archive.web.links import article_path
 from archive.web.narrowing import Narrowed, groups, marks
 from archive.web.security import FILE_POLICY
+from archive.web.wording import Wording
 
 MARK, END_OF_MARK = Markup("<mark>"), Markup("</mark>")
 # What a table of results has, as Datasette makes CSV of it, beside the id.
@@ -50,7 +52,8 @@ async def search_page(datasette: Any, request: Any, archive: Archive) -> Any:
     asked = asked_by(request)
     found: tuple[Asked, Results] = await archive.db.execute_fn(partial(_last_at_most, asked=asked))
     asked, results = found
-    narrowed = Narrowed(asked.q)
+    narrowed, t = Narrowed(asked.q), Wording(language(request))
+    to = _to(linked(datasette, request, "/search"), asked.values())
     shown = {
         "asked": asked,
         "q": asked.q,
@@ -60,10 +63,11 @@ async def search_page(datasette: Any, request: Any, archive: Archive) -> Any:
         "operators": OPERATORS,
         "filters": narrowed.removable(),
         "groups": groups(narrowed, results.facets),
-        "marks": marks(narrowed, results.facets),
+        "marks": [replace(one, value=t(one.value)) for one in marks(narrowed, results.facets)],
         # A macro costs more than a function: for what a page has a hundred of, half of its time.
         "told": told,
-        "to": _to(linked(datasette, request, "/search"), asked.values()),
+        "to": to,
+        "choices": choices_in(t, to),
         "csv": _csv_address(datasette, archive, asked),
     }
     return await page(datasette, request, "ward_search.html", shown, archive)
