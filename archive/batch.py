@@ -117,13 +117,15 @@ def asked_for(typed: Iterable[str]) -> Asked:
 def line_as_query(line: str) -> str:
     """As the search box takes it: a line that uses its language as it is, any other is a phrase."""
     marks = line.translate(QUOTES).count('"')
-    query = parse(line if marks > 1 else line.translate(QUOTES).replace('"', " "), expand=False)  # one alone is a letter
+    said = line if marks > 1 else line.translate(QUOTES).replace('"', " ")  # one alone is a letter
+    query = parse(said, expand=False)
     options = [option for clause in query.clauses for option in clause.options]
     uses = (
         query.filters
         or len(options) > len(query.clauses)
-        or any(part.without for part in (*query.clauses, *options))
-        or any(option.in_title or words.quoted or words.prefix for option in options for words in option.typed)
+        or any(clause.without for clause in query.clauses)
+        or any(option.without or option.in_title for option in options)
+        or any(words.quoted or words.prefix for option in options for words in option.typed)
     )
     return line if uses else _phrase(line)
 
