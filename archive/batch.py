@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TextIO
 from urllib.parse import urlencode
 
+from archive.database import snapshot
 from archive.export.text_files import BOM, harmless
 from archive.facets import facets
 from archive.query import parse
@@ -138,14 +139,17 @@ def _phrase(line: str) -> str:
 def find_all(conn: sqlite3.Connection, lines: Iterable[str], *, expand: bool = True) -> Iterator[Line]:
     """One answer for each line, in their order. Nothing in a line is an error."""
     for line in lines:
-        query = line_as_query(line)
+        yield _found(conn, line, line_as_query(line), expand)
+
+
+def _found(conn: sqlite3.Connection, line: str, query: str, expand: bool) -> Line:
+    with snapshot(conn):
         compiled = compiled_for(conn, parse(query, expand=expand))
         if compiled.expression is None:
-            yield Line(line, query, 0, "", "", ())
-            continue
+            return Line(line, query, 0, "", "", ())
         counts = facets(conn, compiled.expression, edges=True)
         first, last = (_published(conn, ord_) for ord_ in counts.edges or (None, None))
-        yield Line(line, query, counts.total, first, last, counts.ward)
+        return Line(line, query, counts.total, first, last, counts.ward)
 
 
 def search_path(line: Line, *, expand: bool = True) -> str:

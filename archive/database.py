@@ -114,6 +114,19 @@ def shrink(db: Database) -> None:
 
 
 @contextmanager
+def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
+    """All that is read within is of one state of the archive, whoever writes meanwhile."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("begin")
+    try:
+        yield
+    finally:
+        conn.rollback()
+
+
+@contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """All or nothing. IMMEDIATE, because a deferred transaction that turns to writing cannot wait for its turn."""
     db.conn.execute("begin immediate")

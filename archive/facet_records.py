@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from struct import Struct
 
-from archive.ords import DAY_BITS as DAY_BITS
-
 CHUNK_BITS = 8  # of an ord, within its chunk
 RECORD = Struct("<HIH")  # code of the ward, code of the section, marks
 WARDS = (1 << 16) - 1  # that can be told apart

@@ -5,13 +5,16 @@ the same records, and counts faster.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.facet_records import CHUNK_BITS, DATED, DAY_BITS, EDITED, GONE, IMAGE, IS_THERE, RECORD, Tallies
+from archive.facet_records import CHUNK_BITS, DATED, EDITED, GONE, IMAGE, IS_THERE, RECORD, Tallies
+from archive.ords import DAY_BITS
 from archive.query.expression import Expression, fts5
 from archive.sidecar.reading import in_step
+from archive.vocabulary import folded_name
 
 KEPT = 256  # answers
 MARKS = (IS_THERE, IMAGE, EDITED, GONE)
@@ -79,9 +82,13 @@ def _ords(conn: sqlite3.Connection, expression: Expression) -> Any:
 
 
 def _most_first(counts: Mapping[int, int], names: Mapping[int, str]) -> Counts:
-    """By name; without those that have none."""
-    named = ((names[code], n) for code, n in counts.items() if code)
-    return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
+    """By name, without those that have none. What a filter takes for the same is one, as most articles spell it."""
+    named = sorted(((names[code], n) for code, n in counts.items() if code), key=lambda pair: (-pair[1], pair[0]))
+    spelt: dict[str, str] = {}
+    total = Counter[str]()
+    for name, n in named:
+        total[spelt.setdefault(folded_name(name), name)] += n
+    return tuple(sorted(total.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 class Archive:
@@ -96,7 +103,7 @@ class Archive:
         columns = [("ward", "<u2"), ("section", "<u4"), ("marks", "<u2")]
         records = np.frombuffer(b"".join(records for _, records in rows), columns)
         self.columns = {name: np.ascontiguousarray(records[name]) for name, _ in columns}
-        days = ((np.arange(len(records)) - np.repeat(self.shifts, sizes)) >> DAY_BITS).astype("datetime64[D]")
+        days = (np.arange(len(records)) - np.repeat(self.shifts, sizes) >> DAY_BITS).astype("datetime64[D]")
         years = days.astype("datetime64[Y]").astype(np.int64) + 1970
         self.columns["year"] = np.where(self.columns["marks"] & DATED, years, 0)
 

@@ -36,7 +36,8 @@ class Sought(NamedTuple):
 
 def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
     """(whether all accents typed are there, how well it fits): more is better."""
-    wanted, plain, spelt = _sought(tuple(tuple(forms) for forms in words if forms))
+    groups = (tuple(form for form in forms if form.folded) for forms in words)
+    wanted, plain, spelt = _sought(tuple(filter(None, groups)))
     (title_folded, title_spelt), (body_folded, body_spelt) = cuts(title, wanted), cuts(body, wanted)
     fit = _fit(plain, title_folded, body_folded)
     if spelt is None:
@@ -58,7 +59,8 @@ def _sought(groups: tuple[tuple[Form, ...], ...]) -> tuple[frozenset[str], Sough
 def _runs(groups: Sequence[Sequence[tuple[str, ...]]]) -> Sought:
     beside = [run for forms in groups for run in _within(forms)]
     beside += [[_run((a[-1], b[0])) for a in one for b in other] for one, other in pairwise(groups)]
-    whole = [_run(chain(*forms)) for forms in islice(product(*groups), COMBINATIONS)]
+    chosen = (list(chain(*forms)) for forms in islice(product(*groups), COMBINATIONS))
+    whole = [_run(words) for words in chosen if len(words) > 1]
     return Sought([[frozenset(form) for form in forms] for forms in groups], beside, whole)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from archive.database import snapshot
 from archive.facets import Facets, facets
 from archive.fitting import fitness
 from archive.marking import Piece, mark, snippet, worth_marking
@@ -25,7 +26,10 @@ HITS = """
 select a.ord, a.id, a.title, a.lead, a.body, a.published, a.ward, s.name
 from articles a left join sections s on s.id = a.section where a.ord in ({})
 """
-TEXTS = "select ord, title, coalesce(lead, '') || char(10) || body from articles where ord in ({})"
+TEXTS = """
+select ord, title, coalesce(lead, '') || char(10) || body, ward || char(10) || substr(coalesce(published, ''), 1, 4)
+from articles where ord in ({})
+"""
 NO_FIT = (False, 0.0)
 READ = 40  # of the best matches are read, in some milliseconds
 FEW = 100  # where no more are found, all of them are
@@ -52,38 +56,53 @@ class Results:
     hits: Sequence[Hit]
     total: int  # exact
     query: Query
+    order: Order
     also: Sequence[Also] = ()  # what was searched for besides
     did_you_mean: str = ""
     facets: Facets | None = None
     remarks: Sequence[Remark] = ()
 
 
+def usual_order(query: Query) -> Order:
+    """Of several words the best match: the newest that has them somewhere is the one that was meant in two of five."""
+    return "best" if query.several else "newest"
+
+
 def search(
     conn: sqlite3.Connection,
     text: str,
     *,
-    order: Order = "newest",
+    order: Order | None = None,
     expand: bool = True,
     limit: int = 20,
     offset: int = 0,
     counted: bool = False,
 ) -> Results:
-    """Articles that `text` asks for; `counted` adds facets. Nothing typed is an error."""
-    query = parse(text, expand=expand)
-    compiled = compiled_for(conn, query)
-    remarks = tuple(dict.fromkeys((*query.remarks, *unknown_names(conn, query))))
-    if compiled.expression is None:
-        return Results((), 0, query)
-    counts = facets(conn, compiled.expression) if counted else None
-    total = counts.total if counts else count(conn, compiled.expression)
-    if not total:
-        return Results((), 0, query, compiled.also, did_you_mean(conn, query), counts, remarks)
-    if order == "best":
-        plan = Plan(compiled.expression, compiled.words, compiled.filters)
-        ords = _best(conn, plan, total, limit, offset)
-    else:
-        ords = newest(conn, compiled.expression, limit=limit, offset=offset)
-    return Results(_hits(conn, ords, compiled), total, query, compiled.also, "", counts, remarks)
+    """Articles that `text` asks for, in the usual order unless another is given; `counted` adds facets. Nothing typed
+    is an error.
+    """
+    with snapshot(conn):
+        query = parse(text, expand=expand)
+        order = order or usual_order(query)
+        compiled = compiled_for(conn, query)
+        if compiled.expression is None:
+            return Results((), 0, query, order)
+        remarks = tuple(dict.fromkeys((*query.remarks, *unknown_names(conn, query))))
+        counts = facets(conn, compiled.expression) if counted else None
+        total = counts.total if counts else count(conn, compiled.expression)
+        if not total:
+            return Results((), 0, query, order, compiled.also, did_you_mean(conn, query), counts, remarks)
+        ords = _ordered(conn, compiled, order, total, limit, offset)
+        return Results(_hits(conn, ords, compiled), total, query, order, compiled.also, "", counts, remarks)
+
+
+def _ordered(
+    conn: sqlite3.Connection, compiled: Compiled, order: Order, total: int, limit: int, offset: int
+) -> list[int]:
+    found = compiled.expression or NOTHING
+    if order == "newest":
+        return newest(conn, found, limit=limit, offset=offset)
+    return _best(conn, Plan(found, compiled.words, compiled.filters), total, limit, offset)
 
 
 def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: int) -> list[int]:
@@ -106,7 +125,9 @@ def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: 
 
 def _by_fitness(conn: sqlite3.Connection, plan: Plan, ords: Sequence[int]) -> list[int]:
     rows = conn.execute(TEXTS.format(",".join("?" * len(ords))), ords)
-    fit = {ord_: fitness(plan.words, title, body) for ord_, title, body in rows}
+    placed = any(form.token for forms in plan.words for form in forms)
+    # What is of the ward that is named fits as if its title named it.
+    fit = {o: fitness(plan.words, f"{title}\n{place * placed}", body) for o, title, body, place in rows}
     return sorted(ords, key=lambda ord_: fit.get(ord_, NO_FIT), reverse=True)
 
 

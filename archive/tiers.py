@@ -22,12 +22,14 @@ Words = Sequence[Sequence["Form"]]
 class Form:
     """One way to write what is looked for: a word, or several, which stand together in a `phrase`.
 
-    `keys` are the same words with their accents, None if those typed do not count.
+    `keys` are the same words with their accents, None if those typed do not count. Without any words it is a filter,
+    whose token says the same.
     """
 
     folded: tuple[str, ...]
     keys: tuple[str, ...] | None = None
     phrase: bool = False
+    token: str = ""
 
 
 def in_title(words: Words, filters: str, accents: bool) -> str:
@@ -71,8 +73,8 @@ def _count(words: Words) -> int:
 
 def _all_of(words: Words, said: Callable[[Form], str], *more: str) -> str:
     """Every word in one of its forms, and what is said besides."""
-    groups = [[expression for form in forms if (expression := said(form))] for forms in words]
-    either = [f"({' OR '.join(group)})" for group in groups if group]
+    groups = [[_quoted([form.token]) if form.token else said(form) for form in forms] for forms in words]
+    either = [f"({' OR '.join(group)})" for group in groups if all(group)]
     return " AND ".join([*either, *(f"({expression})" for expression in more if expression)])
 
 
@@ -81,8 +83,9 @@ def _tokens(letter: str, words: Sequence[str]) -> str:
 
 
 def _combinations(words: Words) -> Iterator[tuple[Form, ...]]:
-    """One form of each word."""
-    return islice(product(*words), COMBINATIONS)
+    """One form of each word, of which two at least are words."""
+    chosen = islice(product(*words), COMBINATIONS)
+    return (forms for forms in chosen if sum(bool(form.folded) for form in forms) > 1 or len(forms) == 1)
 
 
 def _parts(forms: Sequence[Form]) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """The names and words that this archive has: what a query means here."""
 
 import sqlite3
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from archive.query.compiling import Compiled, Completions, compile_query
 from archive.query.model import Named, Query, Remark
+from archive.query.places import with_places
 from archive.text import folded_stream
 
-NAMES = {"ward": "select distinct ward from portals", "section": "select distinct name from sections"}
+NAMES = "select value from search_values where kind = ?"  # that articles have, or had
 COMPLETIONS = "select word from search_words where word between ? and ? limit ?"
 MANY, ALTOGETHER = 1000, 2000  # words that begin alike; of all beginnings in a query
 KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
@@ -15,6 +16,7 @@ KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
     """With the names of wards and sections, and the words, as this archive has them."""
+    query = with_places(query, partial(_wards, conn)) if query.expanded else query
     return compile_query(query, partial(_names, conn), _completions(conn))
 
 
@@ -46,10 +48,31 @@ def _completions(conn: sqlite3.Connection) -> Completions:
 
 
 def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:
-    """The names that are `typed`, or else have its words in them; accents make no difference."""
-    wanted = folded_stream(typed)
+    """The names that are `typed`, with the kind of ward or without, or else have its words in them; accents make no
+    difference.
+    """
+    wanted, names = folded_name(typed), _names_of(conn, kind)
+    same = [name for name in names if folded_name(name) == wanted]
     if kind == "ward":
-        wanted = next((wanted.removeprefix(k) for k in KINDS_OF_PLACE if wanted.startswith(k)), wanted)
-    names = {name: folded_stream(name) for (name,) in conn.execute(NAMES[kind])}
-    same = [name for name, folded in names.items() if folded == wanted]
-    return same or [name for name, folded in names.items() if f" {wanted} " in f" {folded} "]
+        wanted = without_kind(wanted)
+        same = same or [name for name in names if without_kind(folded_name(name)) == wanted]
+    return same or [name for name in names if f" {wanted} " in f" {folded_name(name)} "]
+
+
+def _wards(conn: sqlite3.Connection, words: str) -> list[str]:
+    """The wards whose name is just these folded words, with or without their kind."""
+    return [name for name in _names_of(conn, "ward") if without_kind(folded_name(name)) == without_kind(words)]
+
+
+def _names_of(conn: sqlite3.Connection, kind: str) -> list[str]:
+    return [name for (name,) in conn.execute(NAMES, [kind])]
+
+
+def without_kind(folded: str) -> str:
+    return next((folded.removeprefix(kind) for kind in KINDS_OF_PLACE if folded.startswith(kind)), folded)
+
+
+@lru_cache(maxsize=50_000)
+def folded_name(name: str) -> str:
+    """Its words, for names to be compared."""
+    return " ".join(folded_stream(name).split())

@@ -28,7 +28,7 @@ def found(archive: Archive) -> Archive:
 
 
 def ids(archive: Archive, query: str) -> list[str]:
-    return [hit.id.partition(":")[2] for hit in search(archive.db.conn, query).hits]
+    return [hit.id.partition(":")[2] for hit in search(archive.db.conn, query, order="newest").hits]
 
 
 @pytest.mark.parametrize("query", ["t*", "đ*", "th* -phường", "title:th*", "zz*", "97*", "đối th*"])

@@ -8,6 +8,7 @@ from archive.query.dates import Days, within_all
 from archive.query.expression import Either, Expression, InTitle, Phrase, Token, Without, all_of, either_of, fts5
 from archive.query.keyboards import decode
 from archive.query.model import Clause, Filter, Named, Option, Published, Query, Words
+from archive.query.places import place_tokens
 from archive.query.spelling import ways_to_spell
 from archive.text import Term
 from archive.tiers import Form
@@ -85,7 +86,8 @@ def _option(option: Option, completions: Completions) -> Expression:
     def found(words: Words) -> Expression:
         return _words(words, completions)
 
-    expression = either_of([all_of(map(found, option.typed)), *map(found, option.added)])
+    places = map(Token, place_tokens(option))
+    expression = either_of([all_of(map(found, option.typed)), *map(found, option.added), *places])
     expression = InTitle(expression) if option.in_title else expression
     return Without(_token("any", ""), expression) if option.without else expression
 
@@ -146,10 +148,14 @@ def _forms(option: Option, marked: bool) -> tuple[Form, ...]:
         return ()
     together = tuple(_typed(option))
     ways = [(together, len(option.typed) == 1), *((words.terms, True) for words in option.added)]
-    return tuple(
-        Form(_folded(spelt), _keys(spelt, marked), phrase and len(terms) > 1)
-        for terms, phrase in ways
-        for spelt in ways_to_spell(terms)
+    places = (Form((), token=token) for token in place_tokens(option))
+    return (
+        *(
+            Form(_folded(spelt), _keys(spelt, marked), phrase and len(terms) > 1)
+            for terms, phrase in ways
+            for spelt in ways_to_spell(terms)
+        ),
+        *places,
     )
 
 
@@ -182,8 +188,9 @@ def _wanted(option: Option, marked: bool) -> Iterator[Wanted]:
 def _also(query: Query) -> Iterable[Also]:
     for clause in query.clauses:
         for option in clause.options:
-            if option.added:
-                yield Also(_bare(option.shown), tuple(dict.fromkeys(_bare(words.text) for words in option.added)))
+            added = [_bare(words.text) for words in option.added] + [one.typed for one in option.places]
+            if added:
+                yield Also(_bare(option.shown), tuple(dict.fromkeys(added)))
 
 
 def _bare(text: str) -> str:

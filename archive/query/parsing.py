@@ -47,7 +47,7 @@ def parse(text: str, *, expand: bool = True) -> Query:
     filters = tuple(item.filter for item in items if item.filter)
     remarks = (*(item.remark for item in items if item.remark), *without_days(filters))
     clauses = tuple(_clauses([item for item in items if not item.filter], expand))
-    return Query(text, clauses, filters, tuple(dict.fromkeys(remarks)))
+    return Query(text, clauses, filters, tuple(dict.fromkeys(remarks)), expand)
 
 
 def _read(found: re.Match[str]) -> Iterator[_Item]:

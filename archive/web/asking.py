@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from archive.search import Order
+from archive.query import parse
+from archive.search import Order, usual_order
 from archive.web.answers import number
 
 QUERY_LENGTH = 300  # characters; more is cut, not refused
@@ -23,7 +24,8 @@ class Asked:
 
     def values(self) -> dict[str, str]:
         """What of it is not the default, for the address of another page."""
-        given = {"q": self.q, "order": "best" if self.order == "best" else "", "also": "" if self.expand else "no"}
+        order = "" if self.order == usual_order(parse(self.q)) else self.order
+        given = {"q": self.q, "order": order, "also": "" if self.expand else "no"}
         return {name: value for name, value in given.items() if value}
 
     def pages(self, total: int) -> int:
@@ -37,9 +39,10 @@ class Asked:
 
 def asked_by(request: Any) -> Asked:
     said = request.args.get
+    q, order = (said("q") or "").strip()[:QUERY_LENGTH], said("order")
     return Asked(
-        (said("q") or "").strip()[:QUERY_LENGTH],
-        "best" if said("order") == "best" else "newest",
+        q,
+        order if order in ("newest", "best") else usual_order(parse(q)),
         said("also") != "no",
         number(said("page"), 1),
         min(number(said("size"), PAGE), LARGEST_PAGE),

@@ -8,8 +8,8 @@ from archive.query import parse
 from archive.query.fields import joined
 from archive.query.model import Filter, Named, Published
 from archive.query.parsing import ITEM, QUOTES
-from archive.text import fold, nfc
-from archive.vocabulary import KINDS_OF_PLACE
+from archive.text import nfc
+from archive.vocabulary import folded_name, without_kind
 
 SHOWN = 12  # values of a facet; the others are folded away, years are not
 FOLDED_AWAY = 100  # of them at most: the rest is only counted
@@ -116,9 +116,4 @@ def _means(one: Filter, value: str) -> bool:
     """Whether it asks for just this value of a facet."""
     if isinstance(one, Published):
         return list(one.days.units()) == [("year", value)]
-    return _place(one.value) == _place(value)
-
-
-def _place(name: str) -> str:
-    folded = " ".join(fold(name).split())
-    return next((folded.removeprefix(kind) for kind in KINDS_OF_PLACE if folded.startswith(kind)), folded)
+    return without_kind(folded_name(one.value)) == without_kind(folded_name(value))

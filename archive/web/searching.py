@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
+from archive.database import snapshot
 from archive.facets import facets
 from archive.marking import Piece
 from archive.query import parse
@@ -120,18 +121,20 @@ def _csv_address(datasette: Any, archive: Archive, asked: Asked) -> str:
 
 def _last_at_most(conn: sqlite3.Connection, asked: Asked) -> tuple[Asked, Results]:
     """What is on this page, or on the last one, and which page that is."""
-    if asked.page > 1:
-        asked = replace(asked, page=min(asked.page, asked.pages(_total(conn, asked))))
-    return asked, _page(conn, asked)
+    with snapshot(conn):
+        if asked.page > 1:
+            asked = replace(asked, page=min(asked.page, asked.pages(_total(conn, asked))))
+        return asked, _page(conn, asked)
 
 
 def _found(conn: sqlite3.Connection, asked: Asked) -> tuple[Results, Mapping[str, str | None]]:
     """What is on this page, and its original addresses."""
-    if asked.page > 1 and asked.page > asked.pages(_total(conn, asked)):
-        results = replace(_page(conn, replace(asked, page=1, size=1)), hits=())
-    else:
-        results = _page(conn, asked)
-    return results, originals(conn, results)
+    with snapshot(conn):
+        if asked.page > 1 and asked.page > asked.pages(_total(conn, asked)):
+            results = replace(_page(conn, replace(asked, page=1, size=1)), hits=())
+        else:
+            results = _page(conn, asked)
+        return results, originals(conn, results)
 
 
 def _page(conn: sqlite3.Connection, asked: Asked) -> Results:

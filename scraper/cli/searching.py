@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 import click
 from click.core import ParameterSource
@@ -36,7 +36,7 @@ class Search(click.Command):
 @click.argument("query", nargs=-1)
 @data_option
 @click.option(
-    "--order", type=click.Choice(["newest", "best"]), default="newest", show_default=True, help="What is first."
+    "--order", type=click.Choice(["newest", "best"]), help="What is first; if not given the best of several words."
 )
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Articles to print.")
 @click.option("--exactly", is_flag=True, help="Leave out abbreviations and what else means the same.")
@@ -52,7 +52,7 @@ def search(
     ctx: click.Context,
     query: tuple[str, ...],
     data: Path,
-    order: str,
+    order: str | None,
     limit: int,
     exactly: bool,
     as_json: bool,
@@ -109,18 +109,19 @@ def _lines(file: BinaryIO) -> list[str]:
     return list(asked.lines)
 
 
-def _search(conn: sqlite3.Connection, *, query: str, order: str, limit: int, exactly: bool, as_json: bool) -> int:
+def _search(
+    conn: sqlite3.Connection, *, query: str, order: str | None, limit: int, exactly: bool, as_json: bool
+) -> int:
     from archive.search import search as find
     from archive.search_json import as_json as described
     from archive.search_json import originals
     from scraper.finding import found_list, remarks
 
-    results = find(
-        conn, query, order="best" if order == "best" else "newest", expand=not exactly, limit=limit, counted=as_json
-    )
+    given: Literal["newest", "best"] | None = "best" if order == "best" else "newest" if order else None
+    results = find(conn, query, order=given, expand=not exactly, limit=limit, counted=as_json)
     addresses = originals(conn, results)
     if as_json:
-        answer = {"query": query, "order": order, **described(results, addresses)}
+        answer = {"query": query, "order": results.order, **described(results, addresses)}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
         for remark in remarks(results):
