@@ -10,8 +10,9 @@ from itertools import chain, islice, pairwise, product, zip_longest
 from typing import NamedTuple
 
 from archive.letters import folded_words, plain_text
+from archive.query.forms import Form, Words
 from archive.text import key
-from archive.tiers import COMBINATIONS, Form, Words
+from archive.tiers import COMBINATIONS
 
 # What each counts if it holds for the whole query.
 IN_TITLE, BESIDE_IN_TITLE, BESIDE, WHOLE, ABOUT = 1.0, 0.5, 1.5, 1.5, 0.1

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 
 from archive.database import is_damage, is_indexed_as_today
 from archive.facet_records import COUNTED, named
-from archive.sidecar.check import sidecar_faults
+from archive.sidecar_check import sidecar_faults
 from archive.store.index import check_index
 from archive.tokens import FILTER
 

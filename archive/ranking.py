@@ -21,13 +21,10 @@ from itertools import chain
 
 from archive import tiers
 from archive.query.expression import Expression, all_of, fts5, phrases, told_by
+from archive.query.forms import Words
 from archive.sidecar.reading import Sidecar, in_step
 from archive.text import folded_stream
-from archive.tiers import Form, Words
-from archive.tokens import filter_token
 from archive.windows import NEWEST_SINCE, Window, newest_articles, newest_found, newest_within, ords
-
-__all__ = ["Form", "Plan", "best", "count", "filter_token", "newest"]
 
 CANDIDATES = 500  # of a tier; what comes after them is found in a lower one
 FAR = 50_000  # newest articles, among which those are looked for that are about the words

@@ -5,31 +5,15 @@ and what an article is about.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 
 from archive.query.expression import Expression, Phrase, either_of
+from archive.query.forms import Form, Words
 from archive.tokens import IN_TITLE, KEY, KEY_IN_TITLE, OFTEN
 
 NEAR = 10  # words between the first and the last
 FEW = 4
 COMBINATIONS = 4  # of forms that stand together
-
-Words = Sequence[Sequence["Form"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to write what is looked for: a word, or several, which stand together in a `phrase`.
-
-    `keys` are the same words with their accents, None if those typed do not count. Without any words it is a filter,
-    whose token says the same.
-    """
-
-    folded: tuple[str, ...]
-    keys: tuple[str, ...] | None = None
-    phrase: bool = False
-    token: str = ""
 
 
 def in_title(words: Words, filters: str, accents: bool) -> str:

@@ -5,8 +5,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from archive.fitting import OFTEN, Cut, cuts, fitness
+from archive.query.forms import Form
 from archive.text import terms
-from archive.tiers import Form
 
 SAID = "đối đổi đối thoại phường Phường dân UBND 2022 đố\u200bi 𝐧𝐠𝐡𝐢̣ и ñandú".split()
 BETWEEN = [" ", " ", ", ", "\n\n", "  ", "\u00a0", "-", "/"]

@@ -13,10 +13,10 @@ from archive.facet_records import named
 from archive.facets import facets
 from archive.index_check import index_faults
 from archive.query.expression import Expression, Phrase, Token, all_of
-from archive.ranking import count, filter_token, newest
+from archive.ranking import count, newest
 from archive.record import Gone, Image, Listing
 from archive.store.facets import TooManyWards
-from archive.tokens import FILTER, IN_TITLE, KEY, KEY_IN_TITLE, OFTEN, tokens_of
+from archive.tokens import FILTER, IN_TITLE, KEY, KEY_IN_TITLE, OFTEN, filter_token, tokens_of
 from scraper.replay import findings
 from tests.conftest import ARTICLE, PORTAL, Archive
 from tests.dump import dump

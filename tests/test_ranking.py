@@ -5,8 +5,10 @@ import pytest
 from archive import ranking, windows
 from archive.facets import facets
 from archive.query.expression import Phrase, Token, Without, all_of, either_of, fts5, told_by
-from archive.ranking import Form, Plan, best, count, filter_token, newest
+from archive.query.forms import Form
+from archive.ranking import Plan, best, count, newest
 from archive.text import folded_stream, terms
+from archive.tokens import filter_token
 from tests.conftest import Archive
 
 ANYTHING = Token(filter_token("any", ""))

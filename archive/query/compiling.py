@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from archive.query.dates import Days, within_all
 from archive.query.expression import Either, Expression, InTitle, Phrase, Token, Without, all_of, either_of, fts5
+from archive.query.forms import Form
 from archive.query.keyboards import decode
 from archive.query.model import Clause, Filter, Named, Option, Published, Query, Words
 from archive.query.places import place_tokens
 from archive.query.spelling import ways_to_spell
 from archive.text import Term
-from archive.tiers import Form
 from archive.tokens import Kind, filter_token
 
 NOTHING: Expression = Either(())

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from archive.query import parse
 from archive.query.expression import Expression, Phrase, Token, all_of, fts5
-from archive.ranking import Form, Plan, filter_token
+from archive.query.forms import Form
+from archive.ranking import Plan
 from archive.text import WORD, nfc, terms
+from archive.tokens import filter_token
 from archive.vocabulary import compiled_for
 from tests.bench.articles import STOCK
 
