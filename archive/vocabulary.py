@@ -1,22 +1,23 @@
 """The names and words that this archive has: what a query means here."""
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 
 from archive.query.compiling import Compiled, Completions, compile_query
 from archive.query.model import Named, Query, Remark
-from archive.query.places import with_places
+from archive.query.places import with_places, without_kind
 from archive.text import folded_stream
 
 NAMES = "select value from search_values where kind = ?"  # that articles have, or had
 COMPLETIONS = "select word from search_words where word between ? and ? limit ?"
 MANY, ALTOGETHER = 1000, 2000  # words that begin alike; of all beginnings in a query
-KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
 
 
 def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
     """With the names of wards and sections, and the words, as this archive has them."""
-    query = with_places(query, partial(_wards, conn)) if query.expanded else query
+    query = with_places(query, _wards(conn)) if query.expanded else query
     return compile_query(query, partial(_names, conn), _completions(conn))
 
 
@@ -59,20 +60,27 @@ def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:
     return same or [name for name in names if f" {wanted} " in f" {folded_name(name)} "]
 
 
-def _wards(conn: sqlite3.Connection, words: str) -> list[str]:
-    """The wards whose name is just these folded words, with or without their kind."""
-    return [name for name in _names_of(conn, "ward") if without_kind(folded_name(name)) == without_kind(words)]
+def _wards(conn: sqlite3.Connection) -> Mapping[str, list[str]]:
+    """The wards that are called so, by their folded name without its kind; kept until anything in the index changes."""
+    (stamp,) = conn.execute("select stamp from search_state").fetchone()
+    wards = _kept.get(stamp)
+    if wards is None:
+        wards = defaultdict(list)
+        for name in _names_of(conn, "ward"):
+            wards[without_kind(folded_name(name))].append(name)
+        _kept.clear()
+        _kept[stamp] = wards
+    return wards
 
 
 def _names_of(conn: sqlite3.Connection, kind: str) -> list[str]:
     return [name for (name,) in conn.execute(NAMES, [kind])]
 
 
-def without_kind(folded: str) -> str:
-    return next((folded.removeprefix(kind) for kind in KINDS_OF_PLACE if folded.startswith(kind)), folded)
-
-
 @lru_cache(maxsize=50_000)
 def folded_name(name: str) -> str:
     """Its words, for names to be compared."""
     return " ".join(folded_stream(name).split())
+
+
+_kept: dict[int, dict[str, list[str]]] = {}

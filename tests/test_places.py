@@ -12,7 +12,7 @@ from archive.database import open_archive, transaction
 from archive.search import search
 from tests.conftest import ARTICLE, PORTAL, Archive
 
-WARDS = {"thuong": "Thượng Thanh", "one": "Phường 1", "tan": "Tân Phong 1", "long": "Long Biên"}
+WARDS = {"thuong": "Thượng Thanh", "one": "Phường 1", "tan": "Tân Phong 1", "long": "Long Biên", "hoi": "Hội"}
 
 
 @pytest.fixture
@@ -51,6 +51,8 @@ def found(archive: Archive, query: str, **asked: bool) -> list[str]:
         ("thuong OR zq", {"named"}),
         ("doi thoai -thuong thanh", set()),
         ("phuong", set()),
+        ("doi thoai phuong 1", {"one", "named"}),
+        ("xa hoi", set()),
         ("doi thoai 1999", set()),
     ],
 )

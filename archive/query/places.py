@@ -4,7 +4,7 @@ A portal seldom says its own name in an article: `đối thoại nhân dân Thư
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from archive.query.dates import days_named
@@ -14,11 +14,18 @@ from archive.tokens import filter_token
 LONGEST = 6  # words of a ward's name, with its kind
 YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
-Wards = Callable[[str], Sequence[str]]  # folded words → the wards that are called so
+KINDS_OF_PLACE = ("phuong ", "xa ", "thi tran ", "dac khu ")
+
+Wards = Mapping[str, Sequence[str]]  # folded words without their kind → the wards that are called so
 
 
 def with_places(query: Query, wards: Wards) -> Query:
     return replace(query, clauses=tuple(_clauses(query.clauses, wards)))
+
+
+def without_kind(folded: str) -> str:
+    """A ward's folded name without its kind."""
+    return next((folded.removeprefix(kind) for kind in KINDS_OF_PLACE if folded.startswith(kind)), folded)
 
 
 def place_tokens(option: Option) -> Iterator[str]:
@@ -42,8 +49,10 @@ def _clauses(clauses: Sequence[Clause], wards: Wards) -> Iterator[Clause]:
 def _named(clauses: Sequence[Clause], wards: Wards) -> tuple[int, tuple[Filter, ...]]:
     """How many of them, from the first one on, name a place or a year, and which; 1 if they name none."""
     words = _bare_words(clauses)
-    for taken in range(len(words), 1, -1):  # a ward of one word would be found by half of all that is typed
-        if names := wards(" ".join(words[:taken])):
+    for taken in range(len(words), 1, -1):
+        name = without_kind(" ".join(words[:taken]))
+        # `xã hội` is society, not the commune of Hội.
+        if (" " in name or name.isdigit()) and (names := wards.get(name)):
             return taken, tuple(Named("ward", name, typed=f'ward:"{name}"') for name in names)
     days = days_named("year", words[0]) if words and YEAR.fullmatch(words[0]) else None
     return 1, (Published(days, typed=f"year:{words[0]}"),) if days else ()

@@ -8,8 +8,9 @@ from archive.query import parse
 from archive.query.fields import joined
 from archive.query.model import Filter, Named, Published
 from archive.query.parsing import ITEM, QUOTES
+from archive.query.places import without_kind
 from archive.text import nfc
-from archive.vocabulary import folded_name, without_kind
+from archive.vocabulary import folded_name
 
 SHOWN = 12  # values of a facet; the others are folded away, years are not
 FOLDED_AWAY = 100  # of them at most: the rest is only counted
