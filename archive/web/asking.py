@@ -21,10 +21,11 @@ class Asked:
     expand: bool
     page: int
     size: int
+    usual: Order  # of this query
 
     def values(self) -> dict[str, str]:
         """What of it is not the default, for the address of another page."""
-        order = "" if self.order == usual_order(parse(self.q)) else self.order
+        order = "" if self.order == self.usual else self.order
         given = {"q": self.q, "order": order, "also": "" if self.expand else "no"}
         return {name: value for name, value in given.items() if value}
 
@@ -40,12 +41,14 @@ class Asked:
 def asked_by(request: Any) -> Asked:
     said = request.args.get
     q, order = (said("q") or "").strip()[:QUERY_LENGTH], said("order")
+    usual = usual_order(parse(q))
     return Asked(
         q,
-        order if order in ("newest", "best") else usual_order(parse(q)),
+        order if order in ("newest", "best") else usual,
         said("also") != "no",
         number(said("page"), 1),
         min(number(said("size"), PAGE), LARGEST_PAGE),
+        usual,
     )
 
 

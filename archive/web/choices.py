@@ -1,34 +1,28 @@
 """Lists of links as HTML, put together in Python: of two hundred, a template's loop takes ten times as long."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
 from archive.web.narrowing import Choice
 from archive.web.wording import Wording
 
-# Text that is no Markup yet is escaped as it is joined.
-NOTHING = Markup("")
-NUMBER, END = Markup(' <span class="number">'), Markup("</span></li>")
-LINK, OF_LINK, END_OF_LINK = Markup('<a href="'), Markup('" rel="nofollow">'), Markup("</a>")
-ON, OFF = Markup('<span><span aria-current="true">'), Markup("</span> · ")
-ITEM, END_OF_ON = Markup("<li>"), Markup("</span>")
+# What stands for %s is escaped, unless it is Markup.
+OFFERED = Markup('<li><a href="%s" rel="nofollow">%s</a> <span class="number">%s</span></li>')
+EMPTY = Markup('<li>%s <span class="number">%s</span></li>')
+TAKEN = Markup(
+    '<li><span><span aria-current="true">%s</span> · <a lang="%s" href="%s" rel="nofollow">%s</a></span>'
+    ' <span class="number">%s</span></li>'
+)
 
 
-def choices_in(t: Wording, to: Callable[[Mapping[str, str]], str]) -> Callable[[Iterable[Choice]], Markup]:
-    """What gives the items of a list: each narrows the search, or takes that back; `to` gives an address by its `q`."""
+def choices_in(t: Wording, to: Callable[[str], str]) -> Callable[[Iterable[Choice]], Markup]:
+    """What gives the items of a list: each narrows the search, or takes that back; `to` gives a query's address."""
 
-    back = Markup('<a lang="{}" href="').format(t.language)  # the values beside it are Vietnamese
-
-    def said(one: Choice) -> tuple[str, ...]:
+    def said(one: Choice) -> Markup:
+        n = t.number(one.n)
         if one.on:
-            return ON, one.value, OFF, back, to({"q": one.query}), OF_LINK, t("widen"), END_OF_LINK, END_OF_ON
-        if one.n:
-            return LINK, to({"q": one.query}), OF_LINK, one.value, END_OF_LINK
-        return (one.value,)
+            return TAKEN % (one.value, t.language, to(one.query), t("widen"), n)  # its value is Vietnamese
+        return OFFERED % (to(one.query), one.value, n) if one.n else EMPTY % (one.value, n)
 
-    def items(choices: Iterable[Choice]) -> Markup:
-        parts = ((ITEM, *said(one), NUMBER, t.number(one.n), END) for one in choices)
-        return NOTHING.join(part for each in parts for part in each)
-
-    return items
+    return lambda choices: Markup("").join(map(said, choices))

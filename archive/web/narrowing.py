@@ -13,7 +13,7 @@ from archive.text import nfc
 from archive.vocabulary import folded_name
 
 SHOWN = 12  # values of a facet; the others are folded away, years are not
-FOLDED_AWAY = 100  # of them at most: the rest is only counted
+FOLDED_AWAY = 36  # of them at most: the rest is only counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from datasette.utils.asgi import Response
 from markupsafe import Markup
@@ -68,7 +68,7 @@ async def search_page(datasette: Any, request: Any, archive: Archive) -> Any:
         # A macro costs more than a function: for what a page has a hundred of, half of its time.
         "told": told,
         "to": to,
-        "choices": choices_in(t, to),
+        "choices": choices_in(t, partial(_narrowed_to, to({"q": ""}))),
         "csv": _csv_address(datasette, archive, asked),
     }
     return await page(datasette, request, "ward_search.html", shown, archive)
@@ -109,6 +109,11 @@ def _json(answer: Mapping[str, Any], status: int = 200) -> Any:
 def _to(address: str, values: Mapping[str, str]) -> Callable[[Mapping[str, str]], str]:
     """What gives the address of a search like this one, with something else in it."""
     return lambda changed: with_query(address, {**values, **changed}, 1)
+
+
+def _narrowed_to(address: str, q: str) -> str:
+    """The same search for another query: quicker than `_to` with what a page has a hundred of."""
+    return f"{address}{'&' if '?' in address else '?'}q={quote_plus(q)}"
 
 
 def _csv_address(datasette: Any, archive: Archive, asked: Asked) -> str:
