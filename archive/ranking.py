@@ -20,7 +20,7 @@ from functools import cache, partial
 from itertools import chain
 
 from archive import tiers
-from archive.query.expression import Expression, all_of, fts5, phrases, told_by
+from archive.query.expression import Expression, Without, all_of, fts5, phrases, told_by
 from archive.query.forms import Words
 from archive.sidecar.reading import Sidecar, in_step
 from archive.text import folded_stream
@@ -50,12 +50,17 @@ class Plan:
 
     found: Expression  # filters, OR, NOT are in it
     words: Words  # what must occur, in the order typed; each with its other forms after it
-    filters: str = ""  # the filter tokens alone, for FTS5
+    filters: tuple[Expression, ...] = ()  # parts of it that are no words
 
     @property
     def match(self) -> str:
         """What is found, for FTS5 over `search_index`."""
         return fts5(self.found)
+
+    @property
+    def filtered(self) -> str:
+        """The filters alone, for FTS5 over either table; "" if there are none."""
+        return fts5(all_of(self.filters)) if self.filters else ""
 
 
 def newest(conn: sqlite3.Connection, found: Expression, *, limit: int, offset: int = 0) -> list[int]:
@@ -111,15 +116,15 @@ def _tiers(conn: sqlite3.Connection, plan: Plan) -> Iterator[Tier]:
     lead = partial(within, plan.match)
     together, near = tiers.together(words), tiers.near(words)
     for accents in (True, False) if any(form.keys for forms in words for form in forms) else (False,):
-        titled = partial(_by_title, conn, plan, tiers.in_title(words, plan.filters, accents))
-        keys = tiers.spelt(words, plan.filters) if accents else ""
+        titled = partial(_by_title, conn, plan, tiers.in_title(words, plan.filtered, accents))
+        keys = tiers.spelt(words, plan.filtered) if accents else ""
         if together:
             yield partial(titled, FIRST)
             yield partial(_together, conn, all_of([plan.found, together]), within, keys)
         yield partial(titled, CANDIDATES)
         if near:
             yield partial(_spelt, conn, partial(within, f"({plan.match}) AND ({near})"), keys)
-        often = tiers.often(words, keys or plan.filters)
+        often = tiers.often(words, keys or plan.filtered)
         yield partial(_spelt, conn, lead, often) if phrase else partial(_by_keys, conn, plan.match, often, far)
         if accents:
             yield partial(_spelt, conn, lead, keys) if phrase else partial(_by_keys, conn, plan.match, keys, Window)
@@ -143,12 +148,21 @@ def _by_title(conn: sqlite3.Connection, plan: Plan, keys: str, most: int, wanted
         titles = {ord_: f" {' '.join(folded_stream(title).split())} " for ord_, title in rows}
         fitting = [o for o in titles if all(any(f" {p} " in titles[o] for p in either) for either in phrases)]
         by_length = sorted(fitting, key=lambda ord_: (titles[ord_].count(" "), -ord_))
-        found += [ord_ for ord_ in by_length if told_by(plan.found, titles[ord_]) or _is_found(conn, plan, ord_)]
+        found += [ord_ for ord_ in by_length if _is_found(conn, plan, ord_, titles[ord_])]
     return found[:most]
 
 
-def _is_found(conn: sqlite3.Connection, plan: Plan, ord_: int) -> bool:
-    return conn.execute(IS_FOUND, [plan.match, ord_]).fetchone() is not None
+def _is_found(conn: sqlite3.Connection, plan: Plan, ord_: int, title: str) -> bool:
+    """The filters have found it, and mostly its title tells: to ask the index takes up to some milliseconds."""
+    match plan.found:
+        case Without(found, without) if told_by(found, title, plan.filters):
+            return not _finds(conn, without, ord_)
+        case found:
+            return told_by(found, title, plan.filters) or _finds(conn, found, ord_)
+
+
+def _finds(conn: sqlite3.Connection, expression: Expression, ord_: int) -> bool:
+    return conn.execute(IS_FOUND, [fts5(expression), ord_]).fetchone() is not None
 
 
 def _by_keys(conn: sqlite3.Connection, match: str, keys: str, window: Callable[[], Window], wanted: int) -> list[int]:

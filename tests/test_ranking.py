@@ -24,7 +24,8 @@ def plan(*words: str, filters: str = "", without: str = "") -> Plan:
     forms = [form(word) for word in words]
     found = all_of([*(Phrase(form.folded) for form in forms), *([Token(filters)] if filters else [])])
     words = [(form,) for form in forms]
-    return Plan(Without(found, Phrase((without,))) if without else found, words, f'"{filters}"' if filters else "")
+    parts = (Token(filters),) if filters else ()
+    return Plan(Without(found, Phrase((without,))) if without else found, words, parts)
 
 
 TEXTS = {

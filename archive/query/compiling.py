@@ -47,7 +47,7 @@ class Compiled:
 
     expression: Expression | None
     words: tuple[tuple[Form, ...], ...]
-    filters: str
+    filters: tuple[Expression, ...]  # parts of it that are no words
     also: tuple[Also, ...]
     wanted: tuple[Wanted, ...]
 
@@ -72,7 +72,7 @@ def compile_query(query: Query, names: Names, completions: Completions) -> Compi
     return Compiled(
         found,
         tuple(_forms(option, marked) for clause in wanted for option in clause.options[:1]),
-        fts5(all_of(filters)) if filters else "",
+        tuple(filters),
         tuple(_also(query)),
         tuple(wanted for option in options for wanted in _wanted(option, marked)),
     )

@@ -1,6 +1,6 @@
 """What finds articles, as a tree: words and filters, joined by and, or and without; and as FTS5 says it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -90,17 +90,19 @@ def phrases(expression: Expression) -> Iterator[Phrase]:
             yield from phrases(part)
 
 
-def told_by(expression: Expression, title: str) -> bool:
-    """Whether an article is found for what its title says: folded words with a space around each. It may be found for
-    something else.
+def told_by(expression: Expression, title: str, known: Collection[Expression] = ()) -> bool:
+    """Whether an article that the `known` find is found for what its title says: folded words with a space around each.
+    It may be found for something else.
     """
+    if expression in known:
+        return True
     match expression:
         case Phrase(words, prefix):
             return f" {' '.join(words)}{'' if prefix else ' '}" in title
         case All(parts):
-            return all(told_by(part, title) for part in parts)
+            return all(told_by(part, title, known) for part in parts)
         case Either(parts):
-            return any(told_by(part, title) for part in parts)
+            return any(told_by(part, title, known) for part in parts)
         case InTitle(part):
             return told_by(part, title)
         case Token() | Without():

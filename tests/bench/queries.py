@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.query import parse
-from archive.query.expression import Expression, Phrase, Token, all_of, fts5
+from archive.query.expression import Expression, Phrase, Token, all_of
 from archive.query.forms import Form
 from archive.ranking import Plan
 from archive.text import WORD, nfc, terms
@@ -88,7 +88,7 @@ def plan(*texts: str, ward: str = "") -> Asked:
     wanted: list[Expression] = [*(Phrase(form.folded) for form in forms), *filters]
     words = tuple(" ".join(WORD.findall(nfc(text))) for text, each in zip(texts, found, strict=True) if each)
     expression = all_of(wanted or [Token(filter_token("any", ""))])
-    return Asked(expression, [(form,) for form in forms], "".join(map(fts5, filters)), words, ward=ward)
+    return Asked(expression, [(form,) for form in forms], tuple(filters), words, ward=ward)
 
 
 def beginning(conn: sqlite3.Connection, word: str) -> Asked:
