@@ -28,8 +28,9 @@ from archive.windows import NEWEST_SINCE, Window, newest_articles, newest_found,
 
 CANDIDATES = 500  # of a tier; what comes after them is found in a lower one
 FAR = 50_000  # newest articles, among which those are looked for that are about the words
-FIRST = 15  # with all words in the title come before those where they stand together
-BATCH = 40  # of those with all words in the title, the shortest title comes first
+FIRST = 10  # with all words in the title come before those where they stand together
+TITLED = 160  # articles with all words in the title are looked at,
+BATCH = 40  # so many at once, of which the shortest title comes first
 RARE = 20_000  # articles: to look through all of them takes as long as to look for the newest
 
 NEWEST = "select rowid from {0} where {0} match ? order by rowid desc limit ? offset ?"
@@ -121,7 +122,7 @@ def _tiers(conn: sqlite3.Connection, plan: Plan) -> Iterator[Tier]:
         if together:
             yield partial(titled, FIRST)
             yield partial(_together, conn, all_of([plan.found, together]), within, keys)
-        yield partial(titled, CANDIDATES)
+        yield partial(titled, TITLED)
         if near:
             yield partial(_spelt, conn, partial(within, f"({plan.match}) AND ({near})"), keys)
         often = tiers.often(words, keys or plan.filtered)
@@ -141,7 +142,7 @@ def _together(
 def _by_title(conn: sqlite3.Connection, plan: Plan, keys: str, most: int, wanted: int) -> list[int]:
     """The shortest title first, in batches, so that a next page goes on where this one ends; `most` at most."""
     phrases = [[" ".join(form.folded) for form in forms] for forms in plan.words if forms and forms[0].phrase]
-    candidates = conn.execute(NEWEST.format("search_keys"), [keys, CANDIDATES, 0])
+    candidates = conn.execute(NEWEST.format("search_keys"), [keys, TITLED, 0])
     found: list[int] = []
     while len(found) < min(most, wanted) and (batch := [ord_ for (ord_,) in candidates.fetchmany(BATCH)]):
         rows = conn.execute(TITLES.format(",".join("?" * len(batch))), batch)

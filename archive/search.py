@@ -31,7 +31,7 @@ select ord, title, coalesce(lead, '') || char(10) || body, ward || char(10) || s
 from articles where ord in ({})
 """
 NO_FIT = (False, 0.0)
-READ = 40  # of the best matches are read, in some milliseconds
+READ = 24  # of the best matches are read, in some milliseconds
 FEW = 100  # where no more are found, all of them are
 
 

@@ -190,7 +190,7 @@ def test_the_summary_says_what_was_found(place: Place, portal: SamplePortal) -> 
 )
 def test_the_seed_article_is_found(place: Place, query: str) -> None:
     db = place.db
-    results = search(db.conn, query, limit=200)
+    results = search(db.conn, query, order="newest", limit=200)
     db.close()
     assert SEED in {hit.id for hit in results.hits}
     assert [hit.id for hit in results.hits] == sorted({hit.id for hit in results.hits}, key=order(place), reverse=True)
