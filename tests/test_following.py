@@ -47,6 +47,7 @@ def place(history: History, tmp_path: Path) -> Place:
     return copy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("every", "said"), [(0, {"True"}), (EVERY, {"True", "False"})])
 def test_a_crawl_brings_it_along_now_and_then_and_at_its_end(place: Place, every: float, said: set[str]) -> None:
     done = crawled(place, every)
@@ -57,6 +58,7 @@ def test_a_crawl_brings_it_along_now_and_then_and_at_its_end(place: Place, every
         assert in_step(db.conn, ANYTHING)
 
 
+@pytest.mark.slow
 def test_a_crawl_does_its_job_where_it_cannot_be_kept(place: Place) -> None:
     (place.data / "archive.db-tantivy" / "meta.json").write_text("{")
     done = crawled(place, 0)
