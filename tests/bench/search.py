@@ -53,7 +53,7 @@ def ours(conn: sqlite3.Connection) -> Mapping[str, Callable[[Asked], object]]:
         "best": lambda one: best(conn, one, limit=20),
         "count": lambda one: count(conn, one.found),
         "facets": anew(lambda one: facets.facets(conn, one.found)),
-        "all of a page": anew(lambda one: search(conn, one.typed, counted=True)),
+        "all of a page": anew(lambda one: search(conn, one.typed, order="newest", counted=True)),
         "all of a page, best": anew(lambda one: search(conn, one.typed, order="best", counted=True)),
     }
 
