@@ -10,6 +10,8 @@ from scraper.portal import TLS
 from tests.certificates import Authority
 from tests.crowd import Crowd, Done
 
+pytestmark = pytest.mark.slow  # its servers' certificates are made for it, and a crawl waits for their refusals
+
 SERVERS: dict[str, dict[str, Any]] = {
     "good": {},
     "expired": {"days": -2},

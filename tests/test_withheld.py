@@ -62,6 +62,7 @@ def test_nothing_of_it_is_left_in_the_file(place: Place) -> None:
     assert needle not in b"".join(path.read_bytes() for path in place.data.glob("archive.db*"))
 
 
+@pytest.mark.slow
 def test_nothing_of_its_keys_is_left_in_the_file(place: Place) -> None:
     term = document_key("2021/nđ-cp").encode()  # the index spells a term from where it differs from the one before
     ((body,),) = place.rows("select body from articles where id = ?", SEED)
