@@ -24,6 +24,8 @@ from tests.history import History
 ORDERS = {"articles": "ord", "versions": "article, seen_at", "views": "article, seen_at"}
 NAME = "Chủ tịch UBND"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def place(history: History) -> Place:
@@ -160,7 +162,6 @@ def read_wacz(path: Path) -> list[tuple[str, bytes]]:
         return [(record.rec_type, record.content_stream().read()) for record in ArchiveIterator(stream)]
 
 
-@pytest.mark.slow
 def test_what_is_withheld_does_not_leave(withholding: Place, tmp_path: Path) -> None:
     target = tmp_path / "sample.wacz"
     done = withholding.ward("export", "wacz", "sample", "-o", str(target))
