@@ -14,6 +14,7 @@ from archive.facet_records import CHUNK_BITS, DATED, EDITED, GONE, IMAGE, IS_THE
 from archive.ords import DAY_BITS
 from archive.query.expression import Expression, fts5
 from archive.sidecar.reading import in_step
+from archive.state import Kept
 from archive.vocabulary import folded_name
 
 KEPT = 256  # answers
@@ -41,37 +42,26 @@ class Facets:
 
 def facets(conn: sqlite3.Connection, expression: Expression, *, edges: bool = False) -> Facets:
     """Of all articles that are found, `edges` too if they are asked for; kept until anything in the index changes."""
-    (stamp,) = conn.execute("select stamp from search_state").fetchone()
-    asked = (stamp, expression, edges)
-    found = _kept.get(asked)  # other threads may empty it at any time
+    answers, asked = _answers.of(conn), (expression, edges)
+    found = answers.get(asked)  # another thread may empty them at any time
     if found is None:
         found = _counted(conn, *asked)
-        if len(_kept) >= KEPT:
-            _kept.clear()
-        _kept[asked] = found
+        if len(answers) >= KEPT:
+            answers.clear()
+        answers[asked] = found
     return found
 
 
-def _counted(conn: sqlite3.Connection, stamp: int, expression: Expression, edges: bool) -> Facets:
+def _counted(conn: sqlite3.Connection, expression: Expression, edges: bool) -> Facets:
     if sidecar := in_step(conn, expression):
         tallies = sidecar.tallies(expression, edges=edges)
     else:
-        tallies = _archive(conn, stamp).tallies(_ords(conn, expression), edges=edges)
-    names = dict(conn.execute("select id, value from search_values").fetchall())
-    counts = tallies.counts
+        tallies = _archive.of(conn).tallies(_ords(conn, expression), edges=edges)
+    names, counts = _names.of(conn), tallies.counts
     years = tuple((str(year), n) for year, n in sorted(counts["year"].items(), reverse=True) if year)
     ward, section = (_most_first(counts[kind], names) for kind in ("ward", "section"))
     total, image, edited, gone = (sum(n for set_, n in counts["marks"].items() if set_ & mark) for mark in MARKS)
     return Facets(total, ward, section, years, image, edited, gone, tallies.edges)
-
-
-def _archive(conn: sqlite3.Connection, stamp: int) -> "Archive":
-    archive = _archives.get(stamp)
-    if archive is None:
-        archive = Archive.read(conn)
-        _archives.clear()
-        _archives[stamp] = archive
-    return archive
 
 
 def _ords(conn: sqlite3.Connection, expression: Expression) -> Any:
@@ -132,5 +122,12 @@ class Archive:
         return ords + np.repeat(self.shifts, counts)
 
 
-_kept: dict[tuple[int, Expression, bool], Facets] = {}
-_archives: dict[int, Archive] = {}
+def _read_names(conn: sqlite3.Connection) -> Mapping[int, str]:
+    return dict(conn.execute("select id, value from search_values").fetchall())
+
+
+def _no_answers(_conn: sqlite3.Connection) -> dict[tuple[Expression, bool], Facets]:
+    return {}
+
+
+_answers, _names, _archive = Kept(_no_answers), Kept(_read_names), Kept(Archive.read)

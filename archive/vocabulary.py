@@ -2,22 +2,23 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from archive.query.compiling import Compiled, Completions, compile_query
 from archive.query.model import Named, Query, Remark
 from archive.query.places import with_places, without_kind
+from archive.state import Kept
 from archive.text import folded_stream
 
-NAMES = "select value from search_values where kind = ?"  # that articles have, or had
 COMPLETIONS = "select word from search_words where word between ? and ? limit ?"
 MANY, ALTOGETHER = 1000, 2000  # words that begin alike; of all beginnings in a query
 
 
 def compiled_for(conn: sqlite3.Connection, query: Query) -> Compiled:
     """With the names of wards and sections, and the words, as this archive has them."""
-    query = with_places(query, _wards(conn)) if query.expanded else query
+    query = with_places(query, _kept.of(conn).wards) if query.expanded else query
     return compile_query(query, partial(_names, conn), _completions(conn))
 
 
@@ -48,33 +49,36 @@ def _completions(conn: sqlite3.Connection) -> Completions:
     return completed
 
 
-def _names(conn: sqlite3.Connection, kind: str, typed: str) -> list[str]:
+def _names(conn: sqlite3.Connection, kind: str, typed: str) -> Sequence[str]:
     """The names that are `typed`, with the kind of ward or without, or else have its words in them; accents make no
     difference.
     """
-    wanted, names = folded_name(typed), _names_of(conn, kind)
-    same = [name for name in names if folded_name(name) == wanted]
+    wanted, names = folded_name(typed), _kept.of(conn)
+    called = names.called[kind]
+    if wanted in called:
+        return called[wanted]
     if kind == "ward":
         wanted = without_kind(wanted)
-        same = same or [name for name in names if without_kind(folded_name(name)) == wanted]
-    return same or [name for name in names if f" {wanted} " in f" {folded_name(name)} "]
+        if wanted in names.wards:
+            return names.wards[wanted]
+    return [name for folded, same in called.items() if f" {wanted} " in f" {folded} " for name in same]
 
 
-def _wards(conn: sqlite3.Connection) -> Mapping[str, list[str]]:
-    """The wards that are called so, by their folded name without its kind; kept until anything in the index changes."""
-    (stamp,) = conn.execute("select stamp from search_state").fetchone()
-    wards = _kept.get(stamp)
-    if wards is None:
+class Names(NamedTuple):
+    """Names that articles have, or had, by their folded words."""
+
+    called: Mapping[str, Mapping[str, Sequence[str]]]  # of each kind
+    wards: Mapping[str, Sequence[str]]  # without their kind
+
+    @classmethod
+    def read(cls, conn: sqlite3.Connection) -> "Names":
+        called: dict[str, dict[str, list[str]]] = {"ward": defaultdict(list), "section": defaultdict(list)}
         wards = defaultdict(list)
-        for name in _names_of(conn, "ward"):
-            wards[without_kind(folded_name(name))].append(name)
-        _kept.clear()
-        _kept[stamp] = wards
-    return wards
-
-
-def _names_of(conn: sqlite3.Connection, kind: str) -> list[str]:
-    return [name for (name,) in conn.execute(NAMES, [kind])]
+        for kind, name in conn.execute("select kind, value from search_values"):
+            called[kind][folded_name(name)].append(name)
+            if kind == "ward":
+                wards[without_kind(folded_name(name))].append(name)
+        return cls(called, wards)
 
 
 @lru_cache(maxsize=50_000)
@@ -83,4 +87,4 @@ def folded_name(name: str) -> str:
     return " ".join(folded_stream(name).split())
 
 
-_kept: dict[int, dict[str, list[str]]] = {}
+_kept = Kept(Names.read)

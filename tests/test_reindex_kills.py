@@ -42,7 +42,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 def said(place: Place) -> list[object]:
     """All that searches say, in both orders, with their counts: counted now, not what was kept."""
-    facets._kept.clear()
+    facets._answers.forget()
     with closing(place.db) as db:
         return [
             search(db.conn, query, order=order, counted=True)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from archive.query.expression import Expression
 from archive.sidecar.asking import at_most, can_ask, query
 from archive.sidecar.fields import FOLDER, MARKS_BITS, TALLIED
 from archive.sidecar.stamp import stamp_of
+from archive.state import index_stamp
 
 MARKS = (1 << MARKS_BITS) - 1
 MANY = 65_000  # values of one kind, at most
@@ -84,8 +85,7 @@ def in_step(conn: sqlite3.Connection, expression: Expression) -> Sidecar | None:
         return None
     if not can_ask(expression):
         return None
-    (state,) = conn.execute("select stamp from search_state").fetchone()
-    return _sidecar(folder, stamp) if stamp == state else None
+    return _sidecar(folder, stamp) if stamp == index_stamp(conn) else None
 
 
 def _sidecar(folder: Path, stamp: int) -> Sidecar | None:

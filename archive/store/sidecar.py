@@ -17,6 +17,7 @@ from archive.facet_records import records, records_of
 from archive.sidecar.fields import document, schema
 from archive.sidecar.reading import folder_of
 from archive.sidecar.stamp import NAME, last_stamp_of, stamp_of, write_stamp
+from archive.state import index_stamp
 from archive.store.all_tokens import all_tokens
 from archive.store.changes import changes_since, follow_from_here, follow_no_more
 from archive.store.indexed import INDEXED
@@ -41,7 +42,7 @@ def follow(db: Database, progress: Progress = lambda _done, _of: None, *, large:
     if articles < large:
         discard_sidecar(db)
     else:
-        stamp = _stamp(db)
+        stamp = index_stamp(db.conn)
         _made_anew(db, folder, articles, progress)
         _now_at(db, folder, stamp)
 
@@ -54,7 +55,7 @@ def bring_along(db: Database) -> bool:
     folder = folder_of(db.conn)
     if folder is None or not find_spec("tantivy"):
         return False
-    stamp = _stamp(db)
+    stamp = index_stamp(db.conn)
     if stamp_of(folder) == stamp:
         return True
     changed = _changed(db, folder)
@@ -63,10 +64,6 @@ def bring_along(db: Database) -> bool:
     _brought_along(db, folder, changed)
     _now_at(db, folder, stamp)
     return True
-
-
-def _stamp(db: Database) -> int:
-    return int(db.conn.execute("select stamp from search_state").fetchone()[0])
 
 
 def _changed(db: Database, folder: Path) -> set[int] | None:

@@ -26,7 +26,7 @@ def slowest(conn: sqlite3.Connection, many: int) -> Iterator[tuple[float, str]]:
     """Milliseconds of all of a page in both orders, and what was typed; the slowest first, each measured again."""
 
     def answer(one: Asked) -> None:
-        facets._kept.clear()
+        facets._answers.forget()
         for order in ("newest", "best"):
             search(conn, one.whole, order=order, counted=True)  # type: ignore[arg-type]
 
