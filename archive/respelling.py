@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from archive.windows import just_before_newest
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 OTHER = {"i": "y", "y": "i"}
 LONGEST = 12  # letters of a word that is looked at: no syllable has more, two run together do
@@ -16,7 +18,6 @@ select count(*), min(rowid) from (
 )
 """
 SIDE_BY_SIDE = "select count(*) from search_index where search_index match ? and rowid >= ?"
-NTH_NEWEST = "select ord from articles order by ord desc limit 1 offset ?"
 
 Frequency = tuple[int, int]  # articles, MANY or fewer; the oldest of these: of two words with MANY, the newer has more
 
@@ -54,10 +55,10 @@ def nearest(conn: sqlite3.Connection, before: str, word: str, after: str) -> str
 
 def _beside(conn: sqlite3.Connection, before: str, word: str, after: str, frequency: Frequency) -> int:
     """How many articles have the words side by side, two of them and all three."""
-    first = conn.execute(NTH_NEWEST, [HORIZON]).fetchone() if frequency[0] == MANY else None
+    first = just_before_newest(conn, HORIZON) if frequency[0] == MANY else 0
     runs = [[before, word], [word, after], [before, word, after]]
     phrases = [f'"{" ".join(run)}"' for run in runs if all(run)]
-    return sum(conn.execute(SIDE_BY_SIDE, [one, first[0] if first else 0]).fetchone()[0] for one in phrases)
+    return sum(conn.execute(SIDE_BY_SIDE, [one, first]).fetchone()[0] for one in phrases)
 
 
 def _swapped(word: str) -> Iterator[str]:

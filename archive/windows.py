@@ -28,8 +28,14 @@ class Window:
 
 
 def newest_articles(conn: sqlite3.Connection, many: int) -> Window:
-    last = conn.execute(NTH_NEWEST, [many]).fetchone()
-    return _from_day_of(conn, last[0]) if last else Window()
+    last = just_before_newest(conn, many)
+    return _from_day_of(conn, last) if last else Window()
+
+
+def just_before_newest(conn: sqlite3.Connection, many: int) -> int:
+    """The ord of the article before the newest so many; 0 if there are no others."""
+    found = conn.execute(NTH_NEWEST, [many]).fetchone()
+    return int(found[0]) if found else 0
 
 
 def newest_found(conn: sqlite3.Connection, match: str) -> Window:
