@@ -3,6 +3,7 @@
 Reckoned for the first few that best match gives, of which one is read before the others: is it about what was asked?
 """
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -16,7 +17,13 @@ from archive.tiers import COMBINATIONS
 
 # What each counts if it holds for the whole query.
 IN_TITLE, BESIDE_IN_TITLE, BESIDE, WHOLE, ABOUT = 1.0, 0.5, 1.5, 1.5, 0.1
+TEXTS = """
+select ord, title, coalesce(lead, '') || char(10) || body, ward || char(10) || substr(coalesce(published, ''), 1, 4)
+from articles where ord in ({})
+"""
 OFTEN = 3  # times that a text has the words that it is about
+
+Fit = tuple[bool, float]
 
 
 class Cut(NamedTuple):
@@ -35,7 +42,14 @@ class Sought(NamedTuple):
     whole: Sequence[str]  # for all that was typed
 
 
-def fitness(words: Words, title: str, body: str) -> tuple[bool, float]:
+def fits(conn: sqlite3.Connection, words: Words, ords: Sequence[int]) -> dict[int, Fit]:
+    """`fitness` of these articles. What is of a ward or a year that is named fits as if its title named it."""
+    placed = any(form.token for forms in words for form in forms)
+    rows = conn.execute(TEXTS.format(",".join("?" * len(ords))), ords)
+    return {ord_: fitness(words, f"{title}\n{place * placed}", body) for ord_, title, body, place in rows}
+
+
+def fitness(words: Words, title: str, body: str) -> Fit:
     """(whether all accents typed are there, how well it fits): more is better."""
     groups = (tuple(form for form in forms if form.folded) for forms in words)
     wanted, plain, spelt = _sought(tuple(filter(None, groups)))

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from archive.database import snapshot
 from archive.facets import Facets, facets
-from archive.fitting import fitness
+from archive.fitting import fits
 from archive.marking import Piece, mark, snippet, worth_marking
 from archive.query import parse
 from archive.query.compiling import NOTHING, Also, Compiled, compile_query
@@ -25,10 +25,6 @@ Order = Literal["newest", "best"]
 HITS = """
 select a.ord, a.id, a.title, a.lead, a.body, a.published, a.ward, s.name
 from articles a left join sections s on s.id = a.section where a.ord in ({})
-"""
-TEXTS = """
-select ord, title, coalesce(lead, '') || char(10) || body, ward || char(10) || substr(coalesce(published, ''), 1, 4)
-from articles where ord in ({})
 """
 NO_FIT = (False, 0.0)
 READ = 24  # of the best matches are read, in some milliseconds
@@ -124,10 +120,7 @@ def _best(conn: sqlite3.Connection, plan: Plan, total: int, limit: int, offset: 
 
 
 def _by_fitness(conn: sqlite3.Connection, plan: Plan, ords: Sequence[int]) -> list[int]:
-    rows = conn.execute(TEXTS.format(",".join("?" * len(ords))), ords)
-    placed = any(form.token for forms in plan.words for form in forms)
-    # What is of the ward that is named fits as if its title named it.
-    fit = {o: fitness(plan.words, f"{title}\n{place * placed}", body) for o, title, body, place in rows}
+    fit = fits(conn, plan.words, ords)
     return sorted(ords, key=lambda ord_: fit.get(ord_, NO_FIT), reverse=True)
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from archive.fitting import fitness
+from archive.fitting import Fit, fits
 from archive.query import parse
 from archive.query.compiling import Compiled
 from archive.query.keyboards import decode
@@ -18,7 +18,6 @@ from archive.vocabulary import compiled_for
 
 MOST = 12  # words of a query that are looked at
 LEAST, FEW = 2, 10  # words that have to be left where one is left out; articles that are read of what is found then
-TEXTS = "select title, coalesce(lead, '') || char(10) || body from articles where ord in ({})"
 
 
 def suggestion(conn: sqlite3.Connection, query: Query) -> str:
@@ -110,12 +109,10 @@ def _finds(conn: sqlite3.Connection, compiled: Compiled, limit: int = 1) -> list
     return newest(conn, compiled.expression, limit=limit) if compiled.expression else []
 
 
-def _best_fit(conn: sqlite3.Connection, text: str) -> tuple[bool, float] | None:
+def _best_fit(conn: sqlite3.Connection, text: str) -> Fit | None:
     """`fitness` of the article that fits the words of a query best, among the FEW newest; None if they find nothing."""
     compiled = _compiled(conn, text)
-    ords = _finds(conn, compiled, FEW)
-    rows = conn.execute(TEXTS.format(",".join("?" * len(ords))), ords)
-    return max((fitness(compiled.words, title, body) for title, body in rows), default=None)
+    return max(fits(conn, compiled.words, _finds(conn, compiled, FEW)).values(), default=None)
 
 
 def _typed(query: Query) -> list[Term]:
