@@ -115,20 +115,27 @@ def _tiers(conn: sqlite3.Connection, plan: Plan) -> Iterator[Tier]:
     # What may ask for a phrase leads, within the window; else keys lead, and find among all.
     phrase = any(form.phrase for forms in words for form in forms)
     lead = partial(within, plan.match)
+
+    def by_keys(keys: str, window: Callable[[], Window]) -> Tier:
+        return partial(_spelt, conn, lead, keys) if phrase else partial(_by_keys, conn, plan.match, keys, window)
+
     together, near = tiers.together(words), tiers.near(words)
     for accents in (True, False) if any(form.keys for forms in words for form in forms) else (False,):
-        titled = partial(_by_title, conn, plan, tiers.in_title(words, plan.filtered, accents))
+        titled = cache(partial(_by_title, conn, plan, tiers.in_title(words, plan.filtered, accents)))
         keys = tiers.spelt(words, plan.filtered) if accents else ""
         if together:
-            yield partial(titled, FIRST)
+            yield partial(_first, titled)
             yield partial(_together, conn, all_of([plan.found, together]), within, keys)
-        yield partial(titled, TITLED)
+        yield titled
         if near:
             yield partial(_spelt, conn, partial(within, f"({plan.match}) AND ({near})"), keys)
-        often = tiers.often(words, keys or plan.filtered)
-        yield partial(_spelt, conn, lead, often) if phrase else partial(_by_keys, conn, plan.match, often, far)
+        yield by_keys(tiers.often(words, keys or plan.filtered), far)
         if accents:
-            yield partial(_spelt, conn, lead, keys) if phrase else partial(_by_keys, conn, plan.match, keys, Window)
+            yield by_keys(keys, Window)
+
+
+def _first(tier: Tier, wanted: int) -> list[int]:
+    return tier(wanted)[:FIRST]
 
 
 def _together(
@@ -139,18 +146,18 @@ def _together(
     return sidecar.newest(found, wanted, 0) if sidecar else _spelt(conn, partial(within, fts5(found)), keys, wanted)
 
 
-def _by_title(conn: sqlite3.Connection, plan: Plan, keys: str, most: int, wanted: int) -> list[int]:
-    """The shortest title first, in batches, so that a next page goes on where this one ends; `most` at most."""
+def _by_title(conn: sqlite3.Connection, plan: Plan, keys: str, wanted: int) -> list[int]:
+    """The shortest title first, in batches, so that a next page goes on where this one ends."""
     phrases = [[" ".join(form.folded) for form in forms] for forms in plan.words if forms and forms[0].phrase]
     candidates = conn.execute(NEWEST.format("search_keys"), [keys, TITLED, 0])
     found: list[int] = []
-    while len(found) < min(most, wanted) and (batch := [ord_ for (ord_,) in candidates.fetchmany(BATCH)]):
+    while len(found) < wanted and (batch := [ord_ for (ord_,) in candidates.fetchmany(BATCH)]):
         rows = conn.execute(TITLES.format(",".join("?" * len(batch))), batch)
         titles = {ord_: f" {' '.join(folded_stream(title).split())} " for ord_, title in rows}
         fitting = [o for o in titles if all(any(f" {p} " in titles[o] for p in either) for either in phrases)]
         by_length = sorted(fitting, key=lambda ord_: (titles[ord_].count(" "), -ord_))
         found += [ord_ for ord_ in by_length if _is_found(conn, plan, ord_, titles[ord_])]
-    return found[:most]
+    return found
 
 
 def _is_found(conn: sqlite3.Connection, plan: Plan, ord_: int, title: str) -> bool:
