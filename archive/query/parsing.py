@@ -6,6 +6,7 @@ hội nghị "giải phóng mặt bằng" -covid (UBND OR HĐND) tiêm* title:đ
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.query.abbreviations import LONGEST
 from archive.query.fields import field_of, filter_of, joined, not_read, without_days
@@ -40,8 +41,9 @@ class _Item:
         return bool(self.words and not (self.words.quoted or self.words.prefix or self.without or self.in_title))
 
 
+@lru_cache(maxsize=256)
 def parse(text: str, *, expand: bool = True) -> Query:
-    """The query; `expand` adds what means the same. Raises nothing."""
+    """The query; `expand` adds what means the same. Raises nothing. A page asks for the same one several times."""
     text = joined(nfc(text[:LENGTH]).translate(QUOTES))
     items = [item for found in ITEM.finditer(text) for item in _read(found)]
     filters = tuple(item.filter for item in items if item.filter)

@@ -41,11 +41,12 @@ class Asked:
 def asked_by(request: Any) -> Asked:
     said = request.args.get
     q, order = (said("q") or "").strip()[:QUERY_LENGTH], said("order")
-    usual = usual_order(parse(q))
+    expand = said("also") != "no"
+    usual = usual_order(parse(q, expand=expand))
     return Asked(
         q,
         order if order in ("newest", "best") else usual,
-        said("also") != "no",
+        expand,
         number(said("page"), 1),
         min(number(said("size"), PAGE), LARGEST_PAGE),
         usual,
