@@ -17,6 +17,7 @@ from archive.export import ExportError
 from archive.export.reading import reading
 from scraper.cli.common import console, data_option, one_line
 
+Order = Literal["newest", "best"]
 NOTHING = 1  # as grep says it
 NOT_OF_A_BATCH = {"order": "--order", "limit": "--limit", "as_json": "--json"}
 
@@ -52,7 +53,7 @@ def search(
     ctx: click.Context,
     query: tuple[str, ...],
     data: Path,
-    order: str | None,
+    order: Order | None,
     limit: int,
     exactly: bool,
     as_json: bool,
@@ -110,15 +111,14 @@ def _lines(file: BinaryIO) -> list[str]:
 
 
 def _search(
-    conn: sqlite3.Connection, *, query: str, order: str | None, limit: int, exactly: bool, as_json: bool
+    conn: sqlite3.Connection, *, query: str, order: Order | None, limit: int, exactly: bool, as_json: bool
 ) -> int:
     from archive.search import search as find
     from archive.search_json import as_json as described
     from archive.search_json import originals
     from scraper.finding import found_list, remarks
 
-    given: Literal["newest", "best"] | None = "best" if order == "best" else "newest" if order else None
-    results = find(conn, query, order=given, expand=not exactly, limit=limit, counted=as_json)
+    results = find(conn, query, order=order, expand=not exactly, limit=limit, counted=as_json)
     addresses = originals(conn, results)
     if as_json:
         answer = {"query": query, "order": results.order, **described(results, addresses)}
