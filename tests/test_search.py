@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive import respelling, vocabulary
 from archive.query import parse
+from archive.query.parsing import LENGTH
 from archive.search import match_expression, search
 from archive.vocabulary import compiled_for
 from tests.conftest import Archive
@@ -32,21 +33,37 @@ def ids(archive: Archive, query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("query", ["t*", "đ*", "th* -phường", "title:th*", "zz*", "97*", "đối th*"])
-def test_a_beginning_finds_all_words_that_begin_so(found: Archive, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = search(found.db.conn, query, counted=True)
-    monkeypatch.setattr(vocabulary, "MANY", 0)  # too many to be told
-    assert search(found.db.conn, query, counted=True) == told
+def test_a_beginning_finds_all_words_that_begin_so(found: Archive, query: str) -> None:
+    """Whether they are few, which are told one by one, or too many for that."""
+    told, few = search(found.db.conn, query, counted=True), compiled_for(found.db.conn, parse(query)).match
+    begins = ["t", "đ", "th", "zz", "97", "đối th"]
+    found.save(portal_id="many", published="2010-01-01", title="x", body=words_that_begin(begins, vocabulary.MANY + 1))
+    untold, match = search(found.db.conn, query, counted=True), compiled_for(found.db.conn, parse(query)).match
+    more = [hit for hit in untold.hits if hit.id == "sample:many"]
+    assert ("*" in few, "*" in match) == (False, True)
+    assert [hit for hit in untold.hits if hit not in more] == list(told.hits)
+    assert untold.total == told.total + len(more)
+    assert untold.facets
+    assert told.facets
+    assert [year for year in untold.facets.year if year[0] != "2010"] == list(told.facets.year)
+    assert [n - len(more) for _, n in untold.facets.ward if n > len(more)] == [n for _, n in told.facets.ward]
+    assert len(more) == (query != "title:th*")
     assert told.total or query == "zz*"
 
 
-def test_all_beginnings_of_a_query_share_what_may_be_told(found: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    query = parse("đ* th* d* n* -t*")
+def words_that_begin(beginnings: list[str], many: int) -> str:
+    """So many of each, all others."""
+    return ". ".join(f"{beginning}{number:05}" for beginning in beginnings for number in range(many))
+
+
+def test_all_beginnings_of_a_query_share_what_may_be_told(found: Archive) -> None:
+    query = parse("đ* kh* gh* qu* -xq*")
     told = compiled_for(found.db.conn, query).match
     assert "*" not in told
-    monkeypatch.setattr(vocabulary, "ALTOGETHER", 12)
+    found.save(portal_id="many", body=words_that_begin(["kh", "gh", "qu", "xq"], vocabulary.MANY - 10))
     match = compiled_for(found.db.conn, query).match
-    assert match.count('"') // 2 < told.count('"') // 2
-    assert 0 < match.count('" *') < 4  # d, which is there twice, is told
+    assert match.count('" *') == 2  # two have room for all they begin
+    assert vocabulary.ALTOGETHER - 100 < match.count('"') // 2 <= vocabulary.ALTOGETHER + 2
 
 
 @pytest.mark.parametrize(
@@ -313,3 +330,4 @@ def test_nothing_typed_is_an_error_however_often(found: Archive, query: str) -> 
 @pytest.mark.parametrize("query", ["x " * 5000, '"' * 5000, "-x " * 5000, "a OR " * 5000, "UBND " * 5000, "(" * 5000])
 def test_a_long_query_is_cut_and_not_refused(found: Archive, query: str) -> None:
     ask(found, query)
+    assert search(found.db.conn, query).query.text == query[:LENGTH]

@@ -1,5 +1,7 @@
 """Addresses that ask for what there is not: said in the reader's language, and nothing in the log."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,9 +56,9 @@ async def test_programs_are_told_in_json(site: Datasette) -> None:
     assert (answer.status_code, answer.json()["status"], answer.json()["ok"]) == (404, 404, False)
 
 
-async def test_a_fault_of_the_program_stays_one(site: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(conn: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("archive.web.queries.home", broken)
-    assert (await site.client.get("/")).status_code == 500
+async def test_a_fault_of_the_database_stays_one(filled: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "archive.db"
+    with closing(sqlite3.connect(filled)) as whole, closing(sqlite3.connect(broken)) as conn:
+        whole.backup(conn)
+        conn.execute("drop table portals")
+    assert (await serve(broken).client.get("/")).status_code == 500
