@@ -2,7 +2,6 @@
 
 import pytest
 
-from archive import ranking, windows
 from archive.facets import facets
 from archive.query.expression import Phrase, Token, Without, all_of, either_of, fts5, told_by
 from archive.query.forms import Form
@@ -86,14 +85,8 @@ QUERIES = [
 
 @pytest.mark.parametrize("asked", QUERIES)
 @pytest.mark.parametrize("size", [1, 3, 20])
-def test_pages_of_any_size_show_what_is_found_once(
-    texts: Archive, asked: Plan, size: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_of_any_size_show_what_is_found_once(texts: Archive, asked: Plan, size: int) -> None:
     conn = texts.db.conn
-    for name, value in {"CANDIDATES": 2, "FAR": 4, "FIRST": 1, "BATCH": 1}.items():
-        monkeypatch.setattr(ranking, name, value)
-    for name, value in {"FOUND": 2, "HORIZON": 3}.items():
-        monkeypatch.setattr(windows, name, value)
     whole = best(conn, asked, limit=100)
     pages = [ord_ for at in range(0, 100, size) for ord_ in best(conn, asked, limit=size, offset=at)]
     assert pages == whole

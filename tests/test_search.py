@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive import respelling, vocabulary
+from archive import vocabulary
 from archive.query import parse
 from archive.query.parsing import LENGTH
 from archive.search import match_expression, search
@@ -201,17 +201,6 @@ def test_did_you_mean_prefers_what_stands_beside_its_neighbours(archive: Archive
         archive.save(portal_id=str(number), title="Họp đảng", body="Đăng tin: dang, danh, Dana. Nhận quà.")
     results = search(archive.db.conn, typed)
     assert (results.total, results.did_you_mean) == (0, meant)
-
-
-def test_of_frequent_words_the_newest_articles_tell(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(respelling, "MANY", 3)
-    monkeypatch.setattr(respelling, "HORIZON", 8)
-    for number in range(20):
-        body = "Đăng tin, nhân dân hỏi." if number % 2 else "Đăng tin, dân hỏi: nhân danh."
-        archive.save(portal_id=str(number), published=f"2022-01-{number + 1:02}", title="Tin", body=body)
-    assert search(archive.db.conn, "tin dann").did_you_mean == "tin dan"
-    assert search(archive.db.conn, "nhan dann hoi").did_you_mean == "nhan dan hoi"
-    assert search(archive.db.conn, "dagn").did_you_mean == "dang"
 
 
 def test_best_match_puts_typed_accents_first(found: Archive) -> None:

@@ -69,16 +69,6 @@ async def test_the_page_says_what_it_could_not_read(site: Datasette) -> None:
     assert (await found(site, q="chung"))["remarks"] == []
 
 
-async def test_best_matches_turn_by_page_and_not_without_end(site: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.web.asking.DEEPEST", 20)
-    page = await look(site, "/search?q=chung&order=best&page=9")
-    assert "Trang 1 / 1" not in text(page)
-    assert "Theo mức phù hợp chỉ xem được 20 bài đầu" in text(page)
-    assert [a.get_text() for a in page.select(".hits a")][-1] == "Tin ngày 6"
-    assert "Trang 2 / 2" in text(await look(site, "/search?q=chung&page=9"), ".pager")
-    assert (await found(site, q="chung", order="best", page="2"))["hits"] == []
-
-
 async def test_pages_of_best_matches_are_neither_newer_nor_older(site: Datasette) -> None:
     assert text(await look(site, "/search?q=chung&order=best"), ".pager") == "Trang 1 / 2 Trang sau →"
     last = await look(site, "/en/search?q=chung&order=best&page=9")
